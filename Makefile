@@ -1,0 +1,89 @@
+# Each target works from a fresh clone: it makes .venv, installs what is locked, and does its work.
+# Variables: HOST, PORT, WORKERS (make serve), PYTHON (which Python makes .venv), ARGS (passed on to pytest and the like).
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+WORKERS ?= 2
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+DJANGO := $(BIN)/python manage.py
+
+# PostgreSQL's driver is installed where DATABASE_URL, from the environment or .env, asks for it.
+DATABASE := $(or $(DATABASE_URL),$(shell sed -n 's/^DATABASE_URL=//p' .env 2>/dev/null))
+SITE_LOCK := $(if $(filter postgres% "postgres% 'postgres%,$(DATABASE)),requirements-postgres.lock,requirements.lock)
+SITE := $(VENV)/$(SITE_LOCK:.lock=.installed)
+DEV := $(VENV)/requirements-dev.installed
+
+# Development is what somebody wants who says nothing; what the environment or .env says about DEBUG stands.
+DEBUG_UNLESS_SAID = if [ -z "$$DEBUG" ] && ! grep -qs '^DEBUG=' .env; then export DEBUG=true; fi
+# Ctrl-C while the site is prepared is no failure either; afterwards the server takes the shell's place.
+QUIETLY = trap 'exit 0' INT
+
+.PHONY: help run serve test lint format bench screenshots messages lock
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*  ## /make \1|/p' Makefile | awk -F'|' '{ printf "%-18s%s\n", $$1, $$2 }'
+
+run: $(SITE)  ## the site for trying and developing, with demo content where it is empty
+	@$(DEBUG_UNLESS_SAID); $(QUIETLY); \
+	$(DJANGO) migrate --verbosity 0 && \
+	$(DJANGO) demo --if-empty && \
+	echo && echo "Driversite: http://$(HOST):$(PORT)/   Admin: http://$(HOST):$(PORT)/admin/   Ctrl-C stops it." && echo && \
+	exec $(DJANGO) runserver $(HOST):$(PORT)
+
+serve: $(SITE)  ## the production server; needs a .env, see docs/operating.md
+	@export DEBUG=false; $(QUIETLY); \
+	$(DJANGO) migrate --verbosity 0 && \
+	$(DJANGO) collectstatic --no-input --verbosity 0 && \
+	exec $(BIN)/gunicorn driversite.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS) --worker-class gthread --threads 4
+
+test: $(DEV)  ## all tests; DATABASE_URL=postgres://… for PostgreSQL, ARGS="-k calendar" for some
+	@$(BIN)/python -m pytest -n auto --dist loadscope $(ARGS)
+
+lint: $(DEV)  ## what must be clean before a change goes in
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@find templates -name '*.html' -exec $(BIN)/djade --check {} +
+	@DEBUG=true $(DJANGO) makemigrations --check --dry-run
+
+format: $(DEV)  ## Python and templates in the one format
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@find templates -name '*.html' -exec $(BIN)/djade {} + || true
+
+bench: $(DEV)  ## what each page costs, as a table
+	@$(BIN)/python tests/bench/pages.py $(ARGS)
+
+screenshots: $(DEV)  ## every kind of page as a picture in build/screenshots, and the README's
+	@$(BIN)/python tests/browser/screenshots.py $(ARGS)
+
+messages: $(DEV)  ## collect the interface's texts for translation and compile them (needs gettext)
+	@command -v msgfmt >/dev/null || { echo "gettext is missing. On Debian and Ubuntu: apt install gettext" >&2; exit 1; }
+	@DEBUG=true $(DJANGO) makemessages --locale de --no-location --no-wrap --no-obsolete --ignore $(VENV) --ignore build
+	@DEBUG=true $(DJANGO) compilemessages --locale de --ignore $(VENV)
+
+LOCKED = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock"
+
+lock: $(DEV)  ## pin what pyproject.toml asks for; ARGS=--upgrade takes newer versions
+	@$(LOCKED) $(ARGS) --all-extras --output-file requirements-dev.lock
+	@$(LOCKED) --extra postgres --constraint requirements-dev.lock --output-file requirements-postgres.lock
+	@$(LOCKED) --constraint requirements-dev.lock --output-file requirements.lock
+
+# One mark per lock file: a changed lock is installed again, an unchanged one costs nothing.
+$(VENV)/%.installed: %.lock | $(VENV)/made
+	@echo "Installing $< into $(VENV) …"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement $<
+	@touch $@
+
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Driversite needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) --version 2>&1 || echo missing)." >&2; \
+		echo "Name another one: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@

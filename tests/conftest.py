@@ -1,0 +1,21 @@
+import pytest
+from cookie_consent.cache import delete_cache
+from django.core.cache import cache
+from django.db import connection
+from django.utils import translation
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """SQLite in a file, as in production: a database in memory cannot serve browser and test at once."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "tests.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_by_the_test_before(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    cache.clear()
+    delete_cache()
+    with translation.override("de"):
+        yield
