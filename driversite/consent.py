@@ -1,0 +1,113 @@
+"""The visitor's choice about cookies: stored once, as django-cookie-consent's register and cookie know it.
+
+That package can accept or decline, each in an answer of its own; a choice per purpose needs both in one cookie, so the
+view here writes it. The register of purposes and cookies, its versions and its middleware are the package's.
+"""
+
+from cookie_consent.cache import all_cookie_groups
+from cookie_consent.conf import settings as consent_settings
+from cookie_consent.middleware import CleanCookiesMiddleware as PackageMiddleware
+from cookie_consent.util import get_cookie_dict_from_request, set_cookie_dict_to_response
+from django.conf import settings
+from django.http import HttpResponseForbidden, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+ACCEPT_ALL, REFUSE_ALL, CHOOSE = "all", "none", "selection"
+
+# What a purpose is called is the site's wording and in both languages; which purposes there are is data.
+WORDS = {
+    "essential": (
+        lambda: _("Essential"),
+        lambda: _("Remembers this choice for six months. Always on; nothing else is stored."),
+    ),
+    "media": (
+        lambda: _("Videos and streams"),
+        lambda: _("Loads players of other providers, who then learn your address and set their own cookies."),
+    ),
+    "statistics": (
+        lambda: _("Statistics"),
+        lambda: _("Counts which pages are read, so that we know what interests you. Nobody is recognised by it."),
+    ),
+}
+
+
+def purposes():
+    """The purposes that the banner and the cookies page show, in order: each with name, words, version and cookies."""
+    return [
+        {
+            "varname": group.varname,
+            "name": WORDS[group.varname][0]() if group.varname in WORDS else group.name,
+            "description": WORDS[group.varname][1]() if group.varname in WORDS else group.description,
+            "is_required": group.is_required,
+            "version": group.get_version(),
+            "cookies": list(group.cookie_set.all()),
+        }
+        for group in all_cookie_groups().values()
+    ]
+
+
+def banner(request):
+    """Template context for the banner on every page: the same for all visitors, so nothing of the request is read
+    but the page's own address."""
+    return {"consent_purposes": purposes, "consent_save_url": reverse("consent"), "statistics_url": settings.STATISTICS_URL}
+
+
+@csrf_exempt  # The form stands on pages that are the same bytes for all and set no cookie: the origin is checked instead.
+@require_POST
+@never_cache
+def save_choice(request):
+    """Store the choice in one cookie and go back to the page, or to the cookies page if that is not ours."""
+    if not _comes_from_here(request):
+        return HttpResponseForbidden(_("This choice was sent from another site and is not stored."))
+    action = request.POST.get("choice", CHOOSE)
+    choice = {}
+    for group in all_cookie_groups().values():
+        ticked = group.varname in request.POST.getlist("purpose")
+        wanted = group.is_required or action == ACCEPT_ALL or (action == CHOOSE and ticked)
+        choice[group.varname] = group.get_version() if wanted else consent_settings.COOKIE_CONSENT_DECLINE
+    response = HttpResponseRedirect(_way_back(request))
+    set_cookie_dict_to_response(response, choice)
+    # The middleware below reads what the request brought: hand it the choice just made, so that it cleans up by it.
+    request.COOKIES[consent_settings.COOKIE_CONSENT_NAME] = response.cookies[consent_settings.COOKIE_CONSENT_NAME].value
+    return response
+
+
+def _comes_from_here(request):
+    """Browsers say where a form was sent from; a page elsewhere must not choose in the visitor's name."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is None or origin == f"{request.scheme}://{request.get_host()}"
+
+
+def _way_back(request):
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if ours and wanted.startswith("/") else reverse("cookies")
+
+
+@never_cache
+def cookies(request):
+    """All purposes and cookies, and this visitor's choice to change: the one public page that reads a cookie."""
+    chosen = get_cookie_dict_from_request(request)
+    groups = purposes()
+    for group in groups:
+        group["accepted"] = group["is_required"] or chosen.get(group["varname"]) == group["version"]
+    return render(request, "cookie_consent/cookies.html", {"purposes": groups, "has_chosen": bool(chosen)})
+
+
+class CleanCookiesMiddleware(PackageMiddleware):
+    """The package's middleware deletes declined cookies in any answer, pages in a cache included. Here it does so
+    only where the answer is the visitor's own: when a choice is stored, and on the cookies page."""
+
+    def process_response(self, request, response):
+        if "no-store" not in response.headers.get("Cache-Control", "") or request.path.startswith("/admin/"):
+            return response
+        return super().process_response(request, response)

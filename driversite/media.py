@@ -1,0 +1,20 @@
+"""Uploaded files as visitors get them. A web server in front may serve the folder instead; see docs/operating.md."""
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+from django.views.decorators.http import require_safe
+
+TYPES = {".avif": "image/avif", ".webp": "image/webp", ".jpg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml"}
+
+
+@require_safe
+def uploaded(request, path):
+    """One file of the two public folders. Names hold a checksum, so browsers may keep them for ever."""
+    ending = path[path.rfind(".") :].lower()
+    if ".." in path or ending not in TYPES or not default_storage.exists(path):
+        raise Http404
+    response = FileResponse(default_storage.open(path), content_type=TYPES[ending])
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    # Opened on its own, an upload may do nothing at all.
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response

@@ -1,0 +1,22 @@
+"""A page that is not there: its former address leads on, else a helpful 404 in the language of the address."""
+
+from django.conf import settings
+from django.http import HttpResponsePermanentRedirect
+from django.views.defaults import page_not_found
+
+from news.models import FormerAddress
+
+
+class MissingPageMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 404 or request.path.startswith(("/admin/", "/static/", "/media/")):
+            return response
+        former = FormerAddress.objects.select_related("article", "race", "page").filter(path=request.path).first()
+        if former and (address := former.address_now()):
+            return HttpResponsePermanentRedirect(address)
+        # Also while developing: what a visitor meets is part of the site.
+        return page_not_found(request, None) if settings.DEBUG else response

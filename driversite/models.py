@@ -1,0 +1,85 @@
+"""The site itself: one row that says whose newsroom this is."""
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from translated_fields import TranslatedField
+
+from news.models.races import valid_time_zone
+
+
+class SiteProfile(models.Model):
+    name = models.CharField(
+        _("name of the site"), max_length=80, default="Driversite", help_text=_("Usually the driver’s or the team’s name.")
+    )
+    claim = TranslatedField(
+        models.CharField(_("claim"), max_length=120, blank=True, help_text=_("Such as “GT driver from Leimen”."))
+    )
+    description = TranslatedField(
+        models.CharField(_("description"), max_length=200, blank=True, help_text=_("One sentence for search engines."))
+    )
+    accent = models.CharField(
+        _("accent colour"),
+        max_length=7,
+        default="#d63c12",
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour like #d63c12."))],
+        help_text=_("The one colour of the site. Lightness is adjusted so that text stays readable."),
+    )
+    contact_name = models.CharField(_("contact"), max_length=120, blank=True)
+    contact_email = models.EmailField(_("contact: e-mail"), blank=True)
+    contact_phone = models.CharField(_("contact: telephone"), max_length=40, blank=True)
+    contact_address = models.TextField(_("contact: address"), max_length=300, blank=True)
+    press_name = models.CharField(_("press contact"), max_length=120, blank=True)
+    press_email = models.EmailField(_("press contact: e-mail"), blank=True)
+    press_phone = models.CharField(_("press contact: telephone"), max_length=40, blank=True)
+    footer = TranslatedField(
+        models.TextField(_("text in the footer"), max_length=300, blank=True, help_text=_("Two sentences at most."))
+    )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=50,
+        default="Europe/Berlin",
+        validators=[valid_time_zone],
+        help_text=_("Release times are entered and shown in this zone, such as Europe/Berlin."),
+    )
+    default_language = models.CharField(
+        _("default language"),
+        max_length=5,
+        choices=settings.LANGUAGES,
+        default="de",
+        help_text=_("New articles start in this language; search engines send everyone else there."),
+    )
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("site profile")
+        verbose_name_plural = _("site profile")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_site_profile")]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, **kwargs):
+        self.pk = 1
+        super().save(**kwargs)
+
+    @classmethod
+    def current(cls):
+        """The one row; a site that nobody has described yet shows the defaults."""
+        return cls.objects.prefetch_related("social_links").filter(pk=1).first() or cls(pk=1)
+
+
+class SocialLink(models.Model):
+    profile = models.ForeignKey(SiteProfile, models.CASCADE, related_name="social_links", verbose_name=_("site profile"))
+    name = models.CharField(_("network"), max_length=40, help_text=_("Such as Instagram."))
+    url = models.URLField(_("address"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("social link")
+        verbose_name_plural = _("social links")
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.name

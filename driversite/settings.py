@@ -1,0 +1,252 @@
+"""One settings file. What differs between machines comes first, read once and typed, from the environment or `.env`."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# ---- What differs between machines ---------------------------------------------------------------------------
+
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+ONLY_FOR_DEBUG = "only-for-debug-and-never-for-a-site-that-others-can-reach"
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default=ONLY_FOR_DEBUG if DEBUG else "")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEBUG else "").rstrip("/")
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
+MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
+STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "build" / "static"))()
+STATISTICS_URL = env.str("STATISTICS_URL", default="")
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+
+HTTPS = urlsplit(SITE_URL).scheme == "https"
+
+
+def refuse_unsafe_values():
+    """Stop a production start with one sentence for each unsafe value, so that nothing is found out later."""
+    problems = [
+        sentence
+        for unsafe, sentence in [
+            (len(SECRET_KEY) < 50 or SECRET_KEY == ONLY_FOR_DEBUG, "SECRET_KEY needs 50 or more random characters."),
+            (not ALLOWED_HOSTS, "ALLOWED_HOSTS is empty: name the host of the site, such as www.example.org."),
+            ("*" in ALLOWED_HOSTS, "ALLOWED_HOSTS must not be *: name the hosts of the site."),
+            (not SITE_URL, "SITE_URL is empty: give the address of the site, such as https://www.example.org."),
+            (
+                SITE_URL and urlsplit(SITE_URL).scheme not in ("http", "https"),
+                f"SITE_URL must start with https:// (or http:// on a closed network), not {SITE_URL!r}.",
+            ),
+        ]
+        if unsafe
+    ]
+    if problems:
+        raise ImproperlyConfigured(
+            "Driversite does not start with DEBUG off and these values: " + " ".join(problems) + " See .env.example."
+        )
+
+
+if not DEBUG:
+    refuse_unsafe_values()
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # One writer at a time, readers never wait for it, and a transaction asks for the right to write when it
+    # begins: two editors who save at once queue up instead of meeting "database is locked".
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST", "")
+EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
+
+# ---- What is the same everywhere -----------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "driversite",
+    "news",
+    "sponsors",
+    "driversite.office.OfficeConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "cookie_consent",
+    "csp",
+    "django_prose_editor",
+    "js_asset",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "driversite.security.SecurityPolicyMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "driversite.languages.LanguageMiddleware",
+    "driversite.missing.MissingPageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "driversite.profile.ProfileMiddleware",
+    "driversite.consent.CleanCookiesMiddleware",
+]
+
+ROOT_URLCONF = "driversite.urls"
+WSGI_APPLICATION = "driversite.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "driversite.profile.site",
+                "driversite.consent.banner",
+            ],
+        },
+    },
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
+# German has no prefix and is the language of every address without one.
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", _("German")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "driversite" / "locale"]
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+
+STATIC_URL = "static/"
+MEDIA_URL = "media/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+# Pictures are re-encoded and may be large; whatever is larger than this is refused with a sentence.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+FILE_UPLOAD_PERMISSIONS = 0o644
+
+# ---- Security ------------------------------------------------------------------------------------------------
+
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+# Cookies of the back room stay there: a public page never sees them, so it cannot depend on them.
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = "/admin/"
+X_FRAME_OPTIONS = "DENY"
+
+STATISTICS_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(STATISTICS_URL)) if STATISTICS_URL else None
+# Players that an editor may link to; their frames load only after the visitor said yes.
+VIDEO_ORIGINS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
+# Public pages are the same bytes for everyone, so they carry no nonce: nothing inline is allowed at all.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, *filter(None, [STATISTICS_ORIGIN])],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF, *filter(None, [STATISTICS_ORIGIN])],
+        "manifest-src": [SELF],
+        "frame-src": VIDEO_ORIGINS,
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    },
+}
+# The rich text editor needs an import map (nonce) and writes one <style> of its own (hash; a test computes it).
+PROSE_EDITOR_STYLE_HASH = ""
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    | {
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, PROSE_EDITOR_STYLE_HASH],
+        "img-src": [SELF, "data:", "blob:"],
+        "connect-src": [SELF],
+        "frame-src": [NONE],
+    },
+}
+PERMISSIONS_POLICY = {
+    feature: []
+    for feature in (
+        "accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
+        "microphone", "midi", "payment", "usb",
+    )
+}  # fmt: skip
+
+# ---- Consent: the choice is ours to store (driversite/consent.py), the register is django-cookie-consent's -----
+
+COOKIE_CONSENT_NAME = "cookie_consent"
+COOKIE_CONSENT_MAX_AGE = 182 * 24 * 3600
+COOKIE_CONSENT_SECURE = HTTPS
+# The page is the same for all, so the browser itself must see whether a choice was made.
+COOKIE_CONSENT_HTTPONLY = False
+COOKIE_CONSENT_SAMESITE = "Lax"
+COOKIE_CONSENT_LOG_ENABLED = False
+COOKIE_CONSENT_SUCCESS_URL = "/cookies/"
+
+# ---- Logging: one readable line for each event ---------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname:<7} {name}: {message}", "style": "{", "datefmt": "%Y-%m-%d %H:%M:%S"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        name: {"handlers": ["console"], "level": LOG_LEVEL, "propagate": False}
+        for name in ("django", "driversite", "news", "sponsors")
+    }
+    | {"django.server": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+}

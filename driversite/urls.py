@@ -1,0 +1,27 @@
+"""The whole site at a glance. German addresses have no prefix, English ones begin with /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.i18n import set_language
+
+from driversite import accent, consent, health, machines, media
+
+urlpatterns = [
+    path("admin/language/", set_language, name="set_language"),
+    path("admin/", admin.site.urls),
+    path("consent/", consent.save_choice, name="consent"),
+    path("healthz", health.healthz, name="healthz"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("sitemap-news.xml", machines.news_sitemap, name="news_sitemap"),
+    path(".well-known/security.txt", machines.security, name="security"),
+    path("accent-<str:colour>.css", accent.stylesheet, name="accent"),
+    re_path(r"^media/(?P<path>(?:photos|logos)/[\w./-]+)$", media.uploaded, name="media"),
+    *i18n_patterns(
+        path("cookies/", consent.cookies, name="cookies"),
+        path("", include("sponsors.urls")),
+        path("", include("news.urls")),
+        prefix_default_language=False,
+    ),
+]

@@ -1,0 +1,238 @@
+"""Articles and what sorts them. The versions of one article in several languages share a translation group."""
+
+import uuid
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorField
+from translated_fields import TranslatedField
+
+from news.html import sanitize, text_of
+from news.models.addresses import KeepsFormerAddresses
+from news.querysets.articles import ArticleQuerySet
+from news.slugs import slug_of
+
+EDITOR = {
+    "Bold": True,
+    "Italic": True,
+    "Heading": {"levels": [2, 3]},
+    "Blockquote": True,
+    "BulletList": True,
+    "OrderedList": True,
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
+    "HorizontalRule": True,
+    "HardBreak": True,
+    "History": True,
+}
+
+
+class Tag(models.Model):
+    name = TranslatedField(models.CharField(_("name"), max_length=60))
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.name
+
+
+class Article(KeepsFormerAddresses):
+    class Kind(models.TextChoices):
+        REPORT = "report", _("Race report")
+        PREVIEW = "preview", _("Preview")
+        INTERVIEW = "interview", _("Interview")
+        ANNOUNCEMENT = "announcement", _("Announcement")
+        BACKGROUND = "background", _("Background")
+        COLUMN = "column", _("Column")
+
+    class Stage(models.TextChoices):
+        WRITING = "writing", _("In writing")
+        REVIEW = "review", _("In review")
+        RELEASED = "released", _("Released")
+
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="de")
+    headline = models.CharField(
+        _("headline"), max_length=140, help_text=_("What happened, in one line: “From eleventh on the grid to second”.")
+    )
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        blank=True,
+        help_text=_("The last part of the address. Left empty, it is made from the headline."),
+    )
+    dateline = models.CharField(
+        _("dateline"), max_length=60, blank=True, help_text=_("Where the report is filed from, such as Leimen.")
+    )
+    teaser = models.TextField(
+        _("teaser"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences under the headline, in lists and when shared. Up to 300 characters."),
+    )
+    body = ProseEditorField(
+        _("text"),
+        blank=True,
+        extensions=EDITOR,
+        sanitize=sanitize,
+        help_text=_("In a quote, the last paragraph is the speaker’s name when there is more than one."),
+    )
+    # The words of the body, for the search; never typed.
+    body_text = models.TextField(editable=False, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.REPORT)
+    stage = models.CharField(
+        _("stage"),
+        max_length=20,
+        choices=Stage,
+        default=Stage.WRITING,
+        help_text=_("Visitors see released articles only, from the time of release on."),
+    )
+    published_at = models.DateTimeField(
+        _("time of release"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: at once when released. In the future: the article appears by itself at that second."),
+    )
+    expires_at = models.DateTimeField(
+        _("disappears at"), null=True, blank=True, help_text=_("Usually empty: a report stays for ever.")
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("author")
+    )
+    byline = models.CharField(
+        _("byline"), max_length=120, blank=True, help_text=_("The name under the text, if one should stand there.")
+    )
+    race = models.ForeignKey(
+        "news.Race",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("race"),
+        help_text=_("Fact box and result table come from here by themselves."),
+    )
+    lead_photo = models.ForeignKey(
+        "news.Photo",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="lead_of",
+        verbose_name=_("lead photo"),
+    )
+    gallery = models.ManyToManyField(
+        "news.Photo", through="news.GalleryPhoto", related_name="in_galleries", verbose_name=_("gallery")
+    )
+    tags = models.ManyToManyField(Tag, blank=True, related_name="articles", verbose_name=_("tags"))
+    pinned = models.BooleanField(_("pinned"), default=False, help_text=_("Stays on top of the home page."))
+    translation_group = models.UUIDField(_("translation group"), default=uuid.uuid4, editable=False, db_index=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-published_at", "-pk"]
+        permissions = [("release_article", _("Can release articles"))]
+        indexes = [models.Index(fields=["language", "stage", "-published_at", "-id"], name="article_newest")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["language", "slug"],
+                name="article_address_is_unique",
+                violation_error_message=_("Another article in this language has this address. Change one of them."),
+            ),
+            models.UniqueConstraint(
+                fields=["language", "translation_group"],
+                name="article_once_a_language",
+                violation_error_message=_("This article already has a version in this language."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage="released") | Q(published_at__isnull=False),
+                name="released_article_has_a_time",
+                violation_error_message=_("A released article needs a time of release."),
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at=None) | Q(published_at=None) | Q(expires_at__gt=F("published_at")),
+                name="article_expires_after_release",
+                violation_error_message=_("The article would disappear before it appears. Check both times."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.headline
+
+    def get_absolute_url(self):
+        with translation.override(self.language):
+            return reverse("news:article", kwargs={"slug": self.slug})
+
+    def clean(self):
+        if not self.slug:
+            self.slug = self._free_slug()
+        if self.stage == self.Stage.RELEASED and not self.published_at:
+            self.published_at = timezone.now()
+        if self.stage == self.Stage.RELEASED and not text_of(self.body):
+            raise ValidationError({"body": _("The text is empty. Write it before the article is released.")})
+
+    def save(self, **kwargs):
+        # The field cleans forms only; what comes by import or code is no better.
+        self.body = sanitize(self.body)
+        self.body_text = text_of(self.body)
+        self.slug = self.slug or self._free_slug()
+        super().save(**kwargs)
+
+    def _free_slug(self):
+        """The headline's slug, with a number if another article has it."""
+        wanted = slug_of(self.headline, 110) or "artikel"
+        others = type(self).objects.in_language(self.language).exclude(pk=self.pk)
+        taken = set(others.filter(slug__startswith=wanted).values_list("slug", flat=True))
+        numbered = (f"{wanted}-{n}" for n in range(2, len(taken) + 3))
+        return next(slug for slug in [wanted, *numbered] if slug not in taken)
+
+    def is_public(self, at=None):
+        """What the queryset's `public(at)` answers, for a row at hand."""
+        at = at or timezone.now()
+        released = self.stage == self.Stage.RELEASED and self.published_at is not None and self.published_at <= at
+        return released and (self.expires_at is None or self.expires_at > at)
+
+    def was_public(self):
+        return self.published_at is not None and self.stage == self.Stage.RELEASED and (
+            self.published_at <= timezone.now()
+        )
+
+    def addresses(self):
+        return [self.get_absolute_url()]
+
+    @cached_property
+    def day(self):
+        """The day that the article speaks of, in the site's zone: partners are those of this day."""
+        return timezone.localdate(self.published_at) if self.published_at else timezone.localdate()
+
+
+class GalleryPhoto(models.Model):
+    article = models.ForeignKey(Article, models.CASCADE, verbose_name=_("article"), related_name="gallery_photos")
+    photo = models.ForeignKey("news.Photo", models.PROTECT, verbose_name=_("photo"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("gallery photo")
+        verbose_name_plural = _("gallery")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "photo"],
+                name="photo_once_a_gallery",
+                violation_error_message=_("This photo is already in the gallery."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.photo)

@@ -1,0 +1,294 @@
+"""The calendar: series, seasons, circuits, races and their sessions."""
+
+import zoneinfo
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import ExtractYear
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from translated_fields import TranslatedField
+
+from news.models.addresses import KeepsFormerAddresses
+from news.querysets.races import RaceQuerySet, SeasonQuerySet, SessionQuerySet
+from news.slugs import slug_of
+
+
+def valid_time_zone(name):
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(_("“%(name)s” is no time zone. Write it like Europe/Berlin."), params={"name": name})
+
+
+class Series(models.Model):
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    short_name = models.CharField(_("short name"), max_length=20, blank=True, help_text=_("For narrow tables: VLN."))
+    website = models.URLField(_("website"), blank=True)
+
+    class Meta:
+        verbose_name = _("series")
+        verbose_name_plural = _("series (plural)")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Season(models.Model):
+    series = models.ForeignKey(Series, models.PROTECT, related_name="seasons", verbose_name=_("series"))
+    year = models.PositiveSmallIntegerField(_("year"))
+
+    objects = SeasonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("season")
+        verbose_name_plural = _("seasons")
+        ordering = ["-year", "series__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "year"],
+                name="season_once_a_year",
+                violation_error_message=_("This series already has a season of this year."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.series} {self.year}"
+
+
+class Circuit(models.Model):
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    place = models.CharField(_("place"), max_length=100, blank=True, help_text=_("The nearest town: Nürburg."))
+    country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("Two letters: DE, AT, BE."))
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=50,
+        default="Europe/Berlin",
+        validators=[valid_time_zone],
+        help_text=_("Times of sessions are entered and shown in this zone, such as Europe/Berlin."),
+    )
+
+    class Meta:
+        verbose_name = _("circuit")
+        verbose_name_plural = _("circuits")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    @cached_property
+    def zone(self):
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+
+class Layout(models.Model):
+    circuit = models.ForeignKey(Circuit, models.CASCADE, related_name="layouts", verbose_name=_("circuit"))
+    name = TranslatedField(models.CharField(_("name"), max_length=100, help_text=_("Such as Grand Prix track.")))
+    length_m = models.PositiveIntegerField(
+        _("length in metres"), null=True, blank=True, help_text=_("Empty when not known: 5148 for 5.148 km.")
+    )
+
+    class Meta:
+        verbose_name = _("layout")
+        verbose_name_plural = _("layouts")
+        ordering = ["circuit__name", "pk"]
+
+    def __str__(self):
+        return f"{self.circuit}, {self.name}"
+
+
+class Race(KeepsFormerAddresses):
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        CONFIRMED = "confirmed", _("Confirmed")
+        POSTPONED = "postponed", _("Postponed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    name = models.CharField(
+        _("name"), max_length=140, help_text=_("As the organiser writes it: “Qualifikationsrennen zum 24-Stunden-Rennen”.")
+    )
+    name_en = models.CharField(_("name in English"), max_length=140, blank=True, help_text=_("Empty: the same name."))
+    short_name = models.CharField(
+        _("short name"), max_length=24, blank=True, help_text=_("For tables and the season strip: “24h-Quali”.")
+    )
+    short_name_en = models.CharField(_("short name in English"), max_length=24, blank=True)
+    slug = models.SlugField(
+        _("address"), max_length=100, blank=True, help_text=_("Left empty, it is made from the name.")
+    )
+    circuit = models.ForeignKey(
+        Circuit, models.PROTECT, null=True, blank=True, related_name="races", verbose_name=_("circuit")
+    )
+    layout = models.ForeignKey(
+        Layout, models.PROTECT, null=True, blank=True, related_name="races", verbose_name=_("layout")
+    )
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"), blank=True, help_text=_("Left empty: the first day."))
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.CONFIRMED)
+    label = TranslatedField(
+        models.CharField(
+            _("label"), max_length=40, blank=True, help_text=_("A word shown beside the name, such as “Test”.")
+        )
+    )
+    starters = models.PositiveSmallIntegerField(_("number of starters"), null=True, blank=True)
+    starters_rounded = models.BooleanField(
+        _("about"), default=False, help_text=_("The number of starters is rounded: “about 50”.")
+    )
+    stream_url = models.URLField(_("stream"), blank=True, help_text=_("Where to watch: the address of the stream."))
+    timing_url = models.URLField(_("live timing"), blank=True)
+    tickets_url = models.URLField(_("tickets"), blank=True)
+    seasons = models.ManyToManyField(Season, through="news.Round", related_name="races", verbose_name=_("seasons"))
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    objects = RaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("race")
+        verbose_name_plural = _("races")
+        ordering = ["-first_day", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                ExtractYear("first_day"),
+                "slug",
+                name="race_address_is_unique",
+                violation_error_message=_("Another race of this year has this address. Change one of them."),
+            ),
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")),
+                name="race_ends_after_it_starts",
+                violation_error_message=_("A race cannot end before it starts. Check both dates."),
+            ),
+        ]
+
+    def __str__(self):
+        return (get_language() == "en" and self.name_en) or self.name
+
+    @property
+    def short(self):
+        return (get_language() == "en" and self.short_name_en) or self.short_name or str(self)
+
+    def get_absolute_url(self):
+        return reverse("news:race", kwargs={"year": self.first_day.year, "slug": self.slug})
+
+    def address_in(self, language):
+        with translation.override(language):
+            return self.get_absolute_url()
+
+    def addresses(self):
+        return [self.address_in("de"), self.address_in("en")]
+
+    def was_public(self):
+        return True
+
+    def clean(self):
+        self.last_day = self.last_day or self.first_day
+        self.slug = self.slug or slug_of(self.name)
+        if self.layout and self.circuit and self.layout.circuit_id != self.circuit_id:
+            raise ValidationError({"layout": _("This layout belongs to another circuit.")})
+
+    def save(self, **kwargs):
+        self.last_day = self.last_day or self.first_day
+        self.slug = self.slug or slug_of(self.name)
+        super().save(**kwargs)
+
+    @property
+    def zone(self):
+        """The track's time zone; the site's when no circuit is known."""
+        return self.circuit.zone if self.circuit else timezone.get_default_timezone()
+
+    def is_over(self, on=None):
+        return self.last_day < (on or timezone.localdate())
+
+
+class Round(models.Model):
+    season = models.ForeignKey(Season, models.CASCADE, related_name="rounds", verbose_name=_("season"))
+    race = models.ForeignKey(Race, models.CASCADE, related_name="rounds", verbose_name=_("race"))
+    number = models.PositiveSmallIntegerField(_("round"))
+
+    class Meta:
+        verbose_name = _("round")
+        verbose_name_plural = _("rounds")
+        ordering = ["season", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["season", "number"],
+                name="round_number_is_unique",
+                violation_error_message=_("This season already has a round with this number."),
+            ),
+            models.UniqueConstraint(
+                fields=["season", "race"],
+                name="race_counts_once_a_season",
+                violation_error_message=_("This race already counts for this season."),
+            ),
+        ]
+
+    def __str__(self):
+        return _("%(season)s, round %(number)d") % {"season": self.season, "number": self.number}
+
+
+class Session(models.Model):
+    class Kind(models.TextChoices):
+        PRACTICE = "practice", _("Free practice")
+        QUALIFYING = "qualifying", _("Qualifying")
+        TOP_QUALIFYING = "top_qualifying", _("Top qualifying")
+        WARM_UP = "warm_up", _("Warm-up")
+        SPRINT = "sprint", _("Sprint race")
+        RACE = "race", _("Race (session)")
+
+    race = models.ForeignKey(Race, models.CASCADE, related_name="sessions", verbose_name=_("race"))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.RACE)
+    label = models.CharField(
+        _("number or name"), max_length=40, blank=True, help_text=_("Where there are several: 1 for “Qualifying 1”.")
+    )
+    starts_at = models.DateTimeField(
+        _("start"), null=True, blank=True, help_text=_("In the time of the track. Empty when not known.")
+    )
+    time_known = models.BooleanField(
+        _("time is known"), default=True, help_text=_("Off: only the day is certain; the time is not shown.")
+    )
+    planned_minutes = models.PositiveSmallIntegerField(_("planned minutes"), null=True, blank=True)
+    planned_laps = models.PositiveSmallIntegerField(_("planned laps"), null=True, blank=True)
+    order = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("Only needed where no start is known.")
+    )
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = [F("starts_at").asc(nulls_last=True), "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["race", "kind", "label"],
+                name="session_is_unique_in_its_race",
+                violation_error_message=_("The race already has this session. Number them: 1, 2."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.race}: {self.title}"
+
+    @property
+    def title(self):
+        """The words of a timetable: "Qualifying 2"."""
+        return f"{self.kind_title} {self.label}".strip()
+
+    @property
+    def kind_title(self):
+        return _("Race (timetable)") if self.kind == self.Kind.RACE else self.get_kind_display()
+
+    @property
+    def is_race(self):
+        return self.kind in (self.Kind.RACE, self.Kind.SPRINT)
+
+    @property
+    def track_time(self):
+        """The start on the clocks at the track; None when not even the day is known."""
+        return self.starts_at and self.starts_at.astimezone(self.race.zone)
+
+    def current_classification(self):
+        """The result list in force, or None."""
+        return self.classifications.newest_first().first()

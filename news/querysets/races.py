@@ -1,0 +1,84 @@
+"""Questions about races, sessions and who takes part."""
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+
+class RaceQuerySet(QuerySet):
+    def of_year(self, year):
+        return self.filter(first_day__year=year)
+
+    def upcoming(self, on=None):
+        """Races that end today or later and were not called off, the next one first."""
+        return (
+            self.filter(last_day__gte=on or timezone.localdate()).exclude(state="cancelled").order_by("first_day", "pk")
+        )
+
+    def past(self, on=None):
+        return self.filter(last_day__lt=on or timezone.localdate()).order_by("-first_day", "-pk")
+
+    def under_way(self, on=None):
+        """Races whose weekend is now."""
+        on = on or timezone.localdate()
+        return self.filter(first_day__lte=on, last_day__gte=on).exclude(state="cancelled")
+
+    def in_order(self):
+        return self.order_by("first_day", "pk")
+
+    def years(self):
+        """Years with a race, the newest first."""
+        return [day.year for day in self.dates("first_day", "year", order="DESC")]
+
+    def at_same_place(self, race):
+        """Other races at the same circuit that were before this one, the newest first."""
+        return self.filter(circuit=race.circuit, first_day__lt=race.first_day).order_by("-first_day")
+
+    def with_place(self):
+        return self.select_related("circuit", "layout")
+
+    def with_sessions(self):
+        return self.with_place().prefetch_related("sessions")
+
+    def with_rounds(self):
+        return self.prefetch_related("rounds__season__series")
+
+    def search(self, text):
+        found = self
+        for word in text.split():
+            found = found.filter(
+                Q(name__icontains=word) | Q(name_en__icontains=word) | Q(circuit__name__icontains=word)
+            )
+        return found
+
+
+class SessionQuerySet(QuerySet):
+    def races(self):
+        """Sessions that are races: what starts, wins and podiums are counted in."""
+        return self.filter(kind__in=("race", "sprint"))
+
+    def in_order(self):
+        """By time; sessions without one keep the order in which a weekend runs."""
+        return self.order_by(F("starts_at").asc(nulls_last=True), "order", "pk")
+
+
+class DriverQuerySet(QuerySet):
+    def ours(self):
+        return self.filter(ours=True).order_by("last_name", "first_name")
+
+    def with_pictures(self):
+        return self.select_related("portrait").prefetch_related("portrait__renditions", "facts")
+
+
+class EntryQuerySet(QuerySet):
+    def ours(self):
+        """Cars with one of the site's own drivers in the crew."""
+        return self.filter(pk__in=self.model.objects.filter(crew__driver__ours=True).values("pk"))
+
+    def with_crew(self):
+        """With crew, drivers and the team's names, at a fixed number of queries."""
+        return self.select_related("team").prefetch_related("crew__driver", "team__names")
+
+
+class SeasonQuerySet(QuerySet):
+    def of_year(self, year):
+        return self.filter(year=year)

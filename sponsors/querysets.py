@@ -1,0 +1,22 @@
+"""Questions about partners: who is shown on which day."""
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+
+class SponsorshipQuerySet(QuerySet):
+    def on(self, day=None):
+        """Agreements that run on this day; an open end runs on."""
+        day = day or timezone.localdate()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def public(self, on=None):
+        """What a visitor may see: agreements of this day, as tiers and partners are ordered."""
+        return self.on(on).select_related("tier", "sponsor").order_by("tier__order", "tier__pk", "order", "sponsor__name")
+
+
+class SponsorQuerySet(QuerySet):
+    def active(self, on=None):
+        """Partners with an agreement that runs on this day."""
+        agreements = self.model._meta.get_field("sponsorships").related_model.objects
+        return self.filter(pk__in=agreements.on(on).values("sponsor"))

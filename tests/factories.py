@@ -1,0 +1,202 @@
+"""Rows for tests: each factory fills in what the test is not about."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import factory
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+from PIL import Image
+
+from news import models as news
+from sponsors import models as sponsors
+
+
+def picture_file(name="photo.jpg", size=(1200, 800), colour="#d63c12", form="JPEG", **how):
+    """An upload as a browser sends it."""
+    out = BytesIO()
+    Image.new("RGB", size, colour).save(out, form, **how)
+    return SimpleUploadedFile(name, out.getvalue(), content_type=f"image/{form.lower()}")
+
+
+class PhotoFactory(DjangoModelFactory):
+    class Meta:
+        model = news.Photo
+        skip_postgeneration_save = True
+
+    file = factory.LazyFunction(picture_file)
+    alt_de = factory.Sequence(lambda n: f"Auto Nummer {n} in der Boxengasse")
+    alt_en = factory.Sequence(lambda n: f"Car number {n} in the pit lane")
+    credit = "Foto: Erika Muster"
+
+    @factory.post_generation
+    def renditions(photo, create, wanted, **kwargs):
+        """`PhotoFactory(renditions=True)` also makes the sizes; most tests need none."""
+        if create and wanted:
+            photo.make_renditions()
+
+
+class ArticleFactory(DjangoModelFactory):
+    class Meta:
+        model = news.Article
+
+    headline = factory.Sequence(lambda n: f"Bericht Nummer {n}")
+    dateline = "Leimen"
+    teaser = "Ein Teaser."
+    body = "<p>Der Text des Berichts.</p>"
+    stage = news.Article.Stage.RELEASED
+    published_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
+
+
+class TagFactory(DjangoModelFactory):
+    class Meta:
+        model = news.Tag
+
+    name_de = factory.Sequence(lambda n: f"Schlagwort {n}")
+    name_en = factory.Sequence(lambda n: f"Tag {n}")
+    slug = factory.Sequence(lambda n: f"tag-{n}")
+
+
+class PageFactory(DjangoModelFactory):
+    class Meta:
+        model = news.Page
+
+    slug = factory.Sequence(lambda n: f"seite-{n}")
+    title_de = factory.Sequence(lambda n: f"Seite {n}")
+    title_en = factory.Sequence(lambda n: f"Page {n}")
+    body_de = "<p>Der Text der Seite.</p>"
+    body_en = "<p>The text of the page.</p>"
+
+
+class SeriesFactory(DjangoModelFactory):
+    class Meta:
+        model = news.Series
+
+    name = factory.Sequence(lambda n: f"Serie {n}")
+
+
+class SeasonFactory(DjangoModelFactory):
+    class Meta:
+        model = news.Season
+
+    series = factory.SubFactory(SeriesFactory)
+    year = 2014
+
+
+class CircuitFactory(DjangoModelFactory):
+    class Meta:
+        model = news.Circuit
+
+    name = factory.Sequence(lambda n: f"Ring {n}")
+    country = "DE"
+    time_zone = "Europe/Berlin"
+
+
+class RaceFactory(DjangoModelFactory):
+    class Meta:
+        model = news.Race
+
+    name = factory.Sequence(lambda n: f"Rennen {n}")
+    circuit = factory.SubFactory(CircuitFactory)
+    first_day = date(2014, 4, 6)
+    last_day = factory.SelfAttribute("first_day")
+
+
+class SessionFactory(DjangoModelFactory):
+    class Meta:
+        model = news.Session
+
+    race = factory.SubFactory(RaceFactory)
+    kind = news.Session.Kind.RACE
+
+
+class TeamFactory(DjangoModelFactory):
+    class Meta:
+        model = news.Team
+
+    name = factory.Sequence(lambda n: f"Team {n}")
+
+
+class DriverFactory(DjangoModelFactory):
+    class Meta:
+        model = news.Driver
+
+    first_name = "Erika"
+    last_name = factory.Sequence(lambda n: f"Muster{n}")
+    country = "DE"
+
+
+class EntryFactory(DjangoModelFactory):
+    class Meta:
+        model = news.Entry
+        skip_postgeneration_save = True
+
+    race = factory.SubFactory(RaceFactory)
+    number = factory.Sequence(lambda n: str(n + 1))
+    team = factory.SubFactory(TeamFactory)
+    car = "BMW Z4 GT3"
+
+    @factory.post_generation
+    def drivers(entry, create, drivers, **kwargs):
+        """`EntryFactory(drivers=[a, b])` seats a crew in this order."""
+        for order, driver in enumerate(drivers or []):
+            news.Crew.objects.create(entry=entry, driver=driver, order=order)
+
+
+class ClassificationFactory(DjangoModelFactory):
+    class Meta:
+        model = news.Classification
+
+    session = factory.SubFactory(SessionFactory)
+
+
+class ResultFactory(DjangoModelFactory):
+    class Meta:
+        model = news.Result
+
+    classification = factory.SubFactory(ClassificationFactory)
+    entry = factory.SubFactory(EntryFactory, race=factory.SelfAttribute("..classification.session.race"))
+    position = 2
+
+
+class StandingFactory(DjangoModelFactory):
+    class Meta:
+        model = news.Standing
+
+    season = factory.SubFactory(SeasonFactory)
+    driver = factory.SubFactory(DriverFactory)
+    position = 1
+
+
+def logo_file(name="logo.svg"):
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 40"><path d="M0 0h200v40H0z"/></svg>'
+    return SimpleUploadedFile(name, drawing, content_type="image/svg+xml")
+
+
+class TierFactory(DjangoModelFactory):
+    class Meta:
+        model = sponsors.Tier
+
+    name_de = factory.Sequence(lambda n: f"Partner Stufe {n}")
+    name_en = factory.Sequence(lambda n: f"Partners tier {n}")
+    order = factory.Sequence(int)
+
+
+class SponsorFactory(DjangoModelFactory):
+    class Meta:
+        model = sponsors.Sponsor
+
+    name = factory.Sequence(lambda n: f"Partner {n}")
+    slug = factory.Sequence(lambda n: f"partner-{n}")
+    logo = factory.LazyFunction(logo_file)
+    website = "https://partner.example/"
+
+
+class SponsorshipFactory(DjangoModelFactory):
+    class Meta:
+        model = sponsors.Sponsorship
+
+    sponsor = factory.SubFactory(SponsorFactory)
+    tier = factory.SubFactory(TierFactory)
+    starts_on = date(2014, 1, 1)
