@@ -3,6 +3,8 @@
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+RACE_KINDS = ("race", "sprint")
+
 
 class RaceQuerySet(QuerySet):
     def of_year(self, year):
@@ -54,7 +56,7 @@ class RaceQuerySet(QuerySet):
 class SessionQuerySet(QuerySet):
     def races(self):
         """Sessions that are races: what starts, wins and podiums are counted in."""
-        return self.filter(kind__in=("race", "sprint"))
+        return self.filter(kind__in=RACE_KINDS)
 
     def in_order(self):
         """By time; sessions without one keep the order in which a weekend runs."""

@@ -3,7 +3,8 @@
 from django.apps import apps
 from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-RACE_KINDS = ("race", "sprint")
+from news.querysets.races import RACE_KINDS
+
 # How far each state has got: of two lists issued at the same time (or at an unknown one) the later state counts.
 STATE_ORDER = {"provisional": 0, "official": 1, "amended": 2}
 
@@ -22,6 +23,9 @@ class ClassificationQuerySet(QuerySet):
         """One list for each session: the one in force. The older ones stay readable."""
         newest = self.model.objects.filter(session=OuterRef("session")).newest_first().values("pk")[:1]
         return self.filter(pk=newest)
+
+    def in_races(self):
+        return self.filter(session__kind__in=RACE_KINDS)
 
     def with_results(self):
         """With lines in order, entries, crews and teams, at a fixed number of queries."""

@@ -1,0 +1,80 @@
+"""Addresses that machines ask for: robots.txt, sitemaps, security.txt."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.sitemaps.views import sitemap as sitemap_view
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from news import sitemaps
+from news.models import Article
+
+# Google reads articles of the last two days from a news sitemap, a thousand at most.
+NEWS_AGE, NEWS_LIMIT = timedelta(days=2), 1000
+
+
+class PartnersSitemap(sitemaps.SectionSitemap):
+    def items(self):
+        return ["sponsors:partners"]
+
+
+SITEMAPS = {
+    "articles": sitemaps.ArticleSitemap,
+    "races": sitemaps.RaceSitemap,
+    "years": sitemaps.YearSitemap,
+    "drivers": sitemaps.DriverSitemap,
+    "pages": sitemaps.PageSitemap,
+    "sections": sitemaps.SectionSitemap,
+    "partners": PartnersSitemap,
+}
+
+
+def sitemap(request):
+    response = sitemap_view(request, SITEMAPS if request.GET.get("p", "1") == "1" else {"articles": sitemaps.ArticleSitemap})
+    # The sitemap itself is meant to be found by those who read it.
+    response.headers.pop("X-Robots-Tag", None)
+    return response.render()
+
+
+def news_sitemap(request):
+    """Articles of the last two days in the form that news search engines read."""
+    articles = Article.objects.public().filter(published_at__gte=timezone.now() - NEWS_AGE).newest_first()[:NEWS_LIMIT]
+    return render(request, "sitemap_news.xml", {"articles": articles}, content_type="application/xml")
+
+
+def robots(request):
+    """Everything may be read but the back room and the endless pages of the search."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /consent/",
+        "Disallow: /suche/?",
+        "Disallow: /en/search/?",
+        "",
+        *[f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}{page}" for page in _sitemap_pages()],
+        f"Sitemap: {settings.SITE_URL}{reverse('news_sitemap')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def _sitemap_pages():
+    """What follows sitemap.xml for each of its pages: nothing for the first, ?p=2 and so on."""
+    pages = sitemaps.ArticleSitemap().paginator.num_pages
+    return ["", *(f"?p={number}" for number in range(2, pages + 1))]
+
+
+def security(request):
+    """RFC 9116: whom to tell about a hole. Without a contact in the site's profile there is nobody to name."""
+    if not request.profile.contact_email:
+        raise Http404
+    expires = timezone.now().replace(month=12, day=31, hour=23, minute=59, second=59, microsecond=0)
+    lines = [
+        f"Contact: mailto:{request.profile.contact_email}",
+        f"Expires: {expires.isoformat()}",
+        "Preferred-Languages: de, en",
+        f"Canonical: {settings.SITE_URL}{reverse('security')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,108 @@
+"""The news for feed readers: Atom by Django, JSON Feed 1.1 by hand."""
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.http import JsonResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+
+from news.models import Article
+
+NEWEST = 20
+
+
+def _absolute(path):
+    return f"{settings.SITE_URL}{path}"
+
+
+def _articles():
+    return Article.objects.public().in_language(get_language()).newest_first().with_pictures()[:NEWEST]
+
+
+class AtomFeed(Feed):
+    feed_type = Atom1Feed
+
+    def get_object(self, request):
+        self.language = get_language()
+        return request.profile
+
+    def title(self, profile):
+        return profile.name
+
+    def subtitle(self, profile):
+        return profile.claim
+
+    def link(self):
+        return _absolute(reverse("news:home"))
+
+    def feed_url(self):
+        return _absolute(reverse("news:feed"))
+
+    feed_guid = link
+
+    def items(self):
+        return _articles()
+
+    def item_title(self, article):
+        return article.headline
+
+    def item_description(self, article):
+        return article.teaser
+
+    def item_link(self, article):
+        return _absolute(article.get_absolute_url())
+
+    def item_guid(self, article):
+        return f"urn:uuid:{article.translation_group}:{article.language}"
+
+    def item_pubdate(self, article):
+        return article.published_at
+
+    def item_updateddate(self, article):
+        return max(article.updated_at, article.published_at)
+
+    def item_author_name(self, article):
+        return article.byline or None
+
+    def item_enclosure_url(self, article):
+        image = article.lead_photo and article.lead_photo.share_image
+        return _absolute(image.file.url) if image else None
+
+    def item_enclosure_length(self, article):
+        return article.lead_photo.share_image.file.size
+
+    item_enclosure_mime_type = "image/jpeg"
+
+
+def json_feed(request):
+    """JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/ (the full text of each article)."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": request.profile.name,
+        "description": request.profile.claim,
+        "language": get_language(),
+        "home_page_url": _absolute(reverse("news:home")),
+        "feed_url": _absolute(reverse("news:json_feed")),
+        "items": [_json_item(article) for article in _articles()],
+    }
+    return JsonResponse(feed, content_type="application/feed+json; charset=utf-8", json_dumps_params={"ensure_ascii": False})
+
+
+def _json_item(article):
+    image = article.lead_photo and article.lead_photo.share_image
+    item = {
+        "id": f"urn:uuid:{article.translation_group}:{article.language}",
+        "url": _absolute(article.get_absolute_url()),
+        "title": article.headline,
+        "summary": article.teaser,
+        "content_html": article.body,
+        "date_published": article.published_at.isoformat(),
+        "date_modified": max(article.updated_at, article.published_at).isoformat(),
+        "language": article.language,
+    }
+    if image:
+        item["image"] = _absolute(image.file.url)
+    if article.byline:
+        item["authors"] = [{"name": article.byline}]
+    return item
