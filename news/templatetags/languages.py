@@ -1,0 +1,42 @@
+"""The page in its other languages: for the switcher and for search engines."""
+
+from django import template
+from django.conf import settings
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language, get_language_info, override
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def page_languages(context):
+    """Each language of the site: code, name, home page, and this page's address in it if it is published there.
+
+    A view whose page is not the same in all languages says where it is: `versions`, addresses by language code.
+    """
+    request = context.get("request")
+    versions = context.get("versions")
+    if versions is None:
+        versions = _same_page(request)
+    return [
+        {
+            "code": code,
+            "name": get_language_info(code)["name_local"],
+            "home": _home(code),
+            "url": versions.get(code),
+            "current": code == get_language(),
+        }
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+def _same_page(request):
+    """A page that lives in every language; one that does not exist lives in none."""
+    if request is None or request.resolver_match is None:
+        return {}
+    return {code: translate_url(request.path, code) for code, _name in settings.LANGUAGES}
+
+
+def _home(code):
+    with override(code):
+        return reverse("news:home")
