@@ -36,6 +36,8 @@ run: $(SITE)  ## the site for trying and developing, with demo content where it 
 
 serve: $(SITE)  ## the production server; needs a .env, see docs/operating.md
 	@export DEBUG=false; $(QUIETLY); \
+	problem=$$($(BIN)/python -c 'import driversite.settings' 2>&1) || \
+		{ echo "$$problem" | sed '$$!d; s/^.*ImproperlyConfigured: //' >&2; exit 1; }; \
 	$(DJANGO) migrate --verbosity 0 && \
 	$(DJANGO) collectstatic --no-input --verbosity 0 && \
 	exec $(BIN)/gunicorn driversite.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS) --worker-class gthread --threads 4
@@ -55,10 +57,11 @@ format: $(DEV)  ## Python and templates in the one format
 	@find templates -name '*.html' -exec $(BIN)/djade {} + || true
 
 bench: $(DEV)  ## what each page costs, as a table
-	@$(BIN)/python tests/bench/pages.py $(ARGS)
+	@$(BIN)/python -m tests.bench.pages
+	@$(BIN)/python -m tests.bench.first_view
 
 screenshots: $(DEV)  ## every kind of page as a picture in build/screenshots, and the README's
-	@$(BIN)/python tests/browser/screenshots.py $(ARGS)
+	@$(BIN)/python -m tests.browser.screenshots $(ARGS)
 
 messages: $(DEV)  ## collect the interface's texts for translation and compile them (needs gettext)
 	@command -v msgfmt >/dev/null || { echo "gettext is missing. On Debian and Ubuntu: apt install gettext" >&2; exit 1; }

@@ -102,7 +102,7 @@ def test_the_documents_name_every_variable_of_the_settings():
 
 
 def test_the_german_catalogue_is_complete():
-    catalogue = polib.pofile(CATALOGUE / "django.po")
+    catalogue = polib.pofile(str(CATALOGUE / "django.po"))
     assert [entry.msgid for entry in catalogue.untranslated_entries()] == []
     assert [entry.msgid for entry in catalogue.fuzzy_entries()] == []
 
@@ -111,7 +111,10 @@ def test_the_compiled_catalogue_is_that_of_the_text():
     def said(entries):
         return {(e.msgctxt, e.msgid): e.msgstr_plural or e.msgstr for e in entries if not e.obsolete}
 
-    catalogue, compiled = polib.pofile(CATALOGUE / "django.po"), polib.mofile(CATALOGUE / "django.mo")
+    catalogue, compiled = (
+        polib.pofile(str(CATALOGUE / "django.po")),
+        polib.mofile(str(CATALOGUE / "django.mo")),
+    )
     assert said(catalogue) == said(compiled), "run `make messages`"
 
 
@@ -127,6 +130,6 @@ def test_the_german_catalogue_knows_every_text_of_the_interface(tmp_path, monkey
     monkeypatch.chdir(tmp_path)
     settings.LOCALE_PATHS = [tmp_path / "driversite" / "locale"]
     call_command("makemessages", locale=["de"], verbosity=0)
-    collected = polib.pofile(tmp_path / "driversite" / "locale" / "de" / "LC_MESSAGES" / "django.po")
+    collected = polib.pofile(str(tmp_path / CATALOGUE.relative_to(ROOT) / "django.po"))
     missing = [*collected.untranslated_entries(), *collected.fuzzy_entries()]
     assert [entry.msgid for entry in missing] == [], "run `make messages` and translate"

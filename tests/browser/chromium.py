@@ -1,6 +1,7 @@
 """The machine's own Chromium: where it is, how it is started, and the two widths that we look at."""
 
 import shutil
+import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -28,3 +29,9 @@ def installed(playwright) -> str | None:
     """Path of the machine's Chromium, else of the one that Playwright has downloaded, if there is one."""
     own = playwright.chromium.executable_path
     return next(filter(None, map(shutil.which, NAMES)), own if Path(own).exists() else None)
+
+
+def launched(playwright):
+    """A browser for a script; one that finds none ends with a sentence."""
+    path = installed(playwright) or sys.exit(MISSING)
+    return playwright.chromium.launch(executable_path=path, args=FLAGS)

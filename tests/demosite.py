@@ -1,0 +1,85 @@
+"""A demo site of one's own in a temporary folder, as production serves it: to be looked at and measured."""
+
+import os
+import secrets
+import tempfile
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.core.management import call_command
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.core.wsgi import get_wsgi_application
+from django.test.testcases import QuietWSGIRequestHandler
+from django.urls import reverse
+from django.utils import translation
+
+LANGUAGES = ("de", "en")
+ONE_OF_A_KIND = (
+    "news:home",
+    "news:articles",
+    "news:calendar",
+    "news:drivers",
+    "news:gallery",
+    "news:press",
+    "news:imprint",
+    "news:privacy",
+    "news:accessibility",
+    "sponsors:partners",
+    "cookies",
+)
+
+
+@contextmanager
+def demo_site(**demo):
+    """Database, pictures and collected static files; `demo` goes to the command that fills the site."""
+    with tempfile.TemporaryDirectory(prefix="driversite-") as folder:
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "driversite.settings",
+            "DEBUG": "false",
+            "SECRET_KEY": secrets.token_urlsafe(64),
+            "ALLOWED_HOSTS": "127.0.0.1,testserver",
+            "SITE_URL": "http://127.0.0.1",
+            "DATABASE_URL": f"sqlite:///{Path(folder, 'db.sqlite3').as_posix()}",
+            "MEDIA_ROOT": str(Path(folder, "media")),
+            "STATIC_ROOT": str(Path(folder, "static")),
+            "LOG_LEVEL": "ERROR",
+        }
+        django.setup()
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("demo", **demo)
+        yield
+
+
+@contextmanager
+def served():
+    """Address of a server for it, on a free port of this machine."""
+    server = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler)
+    server.set_app(get_wsgi_application())
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def pages():
+    """(kind, language, path) of one page of every kind."""
+    article = apps.get_model("news", "Article")
+    race = apps.get_model("news", "Race").objects.get(first_day="2014-04-06")
+    driver = apps.get_model("news", "Driver").objects.filter(ours=True).first()
+    for language in LANGUAGES:
+        with translation.override(language):
+            report = article.objects.public().in_language(language).about(race).first()
+            for name in ONE_OF_A_KIND:
+                yield name.split(":")[-1], language, reverse(name)
+            yield "article", language, report.get_absolute_url()
+            yield "race", language, race.get_absolute_url()
+            yield "season", language, reverse("news:season", kwargs={"year": race.first_day.year})
+            yield "driver", language, driver.get_absolute_url()
+            yield "search", language, reverse("news:search") + "?q=Leimen"
+            yield "missing", language, reverse("news:articles") + "not-there/"
