@@ -1,0 +1,145 @@
+"""How dates, times and lengths of racing are written in the language of the page; numbers in, words out."""
+
+from django import template
+from django.utils.dateformat import format as write
+from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from news.times import format_gap, format_time
+from news.times import iso_duration as iso
+
+register = template.Library()
+
+# A day as it is written in a sentence, in a table and in a column head; months and weekdays are Django's.
+DAY = {"de": "j. F Y", "en": "j F Y"}
+WEEKDAY = {"de": "D, j. F Y", "en": "D, j F Y"}
+SHORT = {"de": "j.n.", "en": "j M"}
+SHORT_WEEKDAY = {"de": "D j.n.", "en": "D j M"}
+
+
+def _language():
+    return "en" if get_language() == "en" else "de"
+
+
+@register.filter
+def day(date):
+    """6. April 2014"""
+    return write(date, DAY[_language()])
+
+
+@register.filter
+def weekday(date):
+    """So, 6. April 2014"""
+    return write(date, WEEKDAY[_language()])
+
+
+@register.filter
+def short_day(date):
+    """6.4., or 6 Apr"""
+    return write(date, SHORT[_language()])
+
+
+@register.filter
+def short_weekday(date):
+    """So 6.4., or Sun 6 Apr"""
+    return write(date, SHORT_WEEKDAY[_language()])
+
+
+@register.filter
+def weekday_name(date):
+    """Sonntag"""
+    return write(date, "l")
+
+
+@register.filter
+def clock(time):
+    """14:30: the zone is the time's own, not the site's."""
+    return time.strftime("%H:%M")
+
+
+@register.filter
+def zone_name(time):
+    """What the clocks at the track are called: MESZ, CEST, BST; an offset such as UTC+09 where there is no name."""
+    name = time.strftime("%Z")
+    if _language() == "de":
+        name = {"CET": "MEZ", "CEST": "MESZ"}.get(name, name)
+    return name if name.isalpha() else f"UTC{name}"
+
+
+@register.filter
+def days(race):
+    """So, 6. April 2014; 19.–22. Juni 2014; 30. Mai – 1. Juni 2014"""
+    first, last = race.first_day, race.last_day
+    if first == last:
+        return weekday(first)
+    dot = "." if _language() == "de" else ""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}{dot}–{day(last)}"
+    return f"{write(first, DAY[_language()].removesuffix(' Y')) if first.year == last.year else day(first)} – {day(last)}"
+
+
+@register.filter
+def short_days(race):
+    """6.4.; 19.–22.6.; 30.5.–1.6., or 19–22 Jun"""
+    first, last = race.first_day, race.last_day
+    if first == last:
+        return short_day(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}{'.' if _language() == 'de' else ''}–{short_day(last)}"
+    return f"{short_day(first)}–{short_day(last)}"
+
+
+@register.filter
+def lap_time(ms):
+    """8:31,192, or 8:31.192"""
+    return format_time(ms, _language())
+
+
+@register.filter
+def gap(result):
+    """+1:23,456 or 2 Runden; nothing for the winner or when not known"""
+    return format_gap(result.gap, _language())
+
+
+@register.filter
+def iso_duration(ms):
+    """PT8M31.192S, for machines"""
+    return iso(ms)
+
+
+@register.filter
+def planned(session):
+    """How long a session is planned: 6 Stunden, 90 Minuten, 20 Runden; nothing when not known."""
+    if session.planned_laps:
+        return ngettext("%(n)d lap", "%(n)d laps", session.planned_laps) % {"n": session.planned_laps}
+    hours, minutes = divmod(session.planned_minutes or 0, 60)
+    if hours and not minutes:
+        return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+    if minutes:
+        return ngettext("%(n)d minute", "%(n)d minutes", session.planned_minutes) % {"n": session.planned_minutes}
+    return ""
+
+
+@register.filter
+def planned_short(session):
+    """6 h, 90 min, 20 Rd."""
+    if session.planned_laps:
+        return _("%(n)d laps (short)") % {"n": session.planned_laps}
+    hours, minutes = divmod(session.planned_minutes or 0, 60)
+    if hours and not minutes:
+        return f"{hours} h"
+    return f"{session.planned_minutes} min" if minutes else ""
+
+
+@register.filter
+def kilometres(metres):
+    """25,378 km"""
+    return f"{number_format(metres / 1000, decimal_pos=3)} km"
+
+
+@register.filter
+def points(value):
+    """699, or 12.5: without the noughts that the column keeps."""
+    whole = value.to_integral_value()
+    return number_format(whole if value == whole else value.normalize())
