@@ -53,6 +53,18 @@ def weekday_name(date):
 
 
 @register.filter
+def weekday_clock(time):
+    """Fr 15:30"""
+    return f"{write(time, 'D')} {clock(time)}"
+
+
+@register.filter
+def start_in_words(time):
+    """Samstag, 28. November, 12:00 Uhr"""
+    return write(time, {"de": "l, j. F, H:i \\U\\h\\r", "en": "l j F, H:i"}[_language()])
+
+
+@register.filter
 def clock(time):
     """14:30: the zone is the time's own, not the site's."""
     return time.strftime("%H:%M")
@@ -92,8 +104,8 @@ def short_days(race):
 
 @register.filter
 def lap_time(ms):
-    """8:31,192, or 8:31.192"""
-    return format_time(ms, _language())
+    """8:31,192, or 8:31.192; nothing when not known"""
+    return "" if ms is None else format_time(ms, _language())
 
 
 @register.filter
