@@ -40,7 +40,7 @@ serve: $(SITE)  ## the production server; needs a .env, see docs/operating.md
 		{ echo "$$problem" | sed '$$!d; s/^.*ImproperlyConfigured: //' >&2; exit 1; }; \
 	$(DJANGO) migrate --verbosity 0 && \
 	$(DJANGO) collectstatic --no-input --verbosity 0 && \
-	exec $(BIN)/gunicorn driversite.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS) --worker-class gthread --threads 4
+	exec $(BIN)/gunicorn driversite.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS) --worker-class gthread --threads 4 --no-control-socket
 
 test: $(DEV)  ## all tests; DATABASE_URL=postgres://… for PostgreSQL, ARGS="-k calendar" for some
 	@$(BIN)/python -m pytest -n auto --dist loadscope $(ARGS)

@@ -11,7 +11,7 @@ COLUMNS = (
     "times pictures html slugs logos",  # know nothing of the site
     "querysets",
     "models",
-    "timing career",
+    "timing career ical",
     "views feeds sitemaps admin templatetags",
     "urls management",
     "migrations",
