@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from translated_fields import TranslatedField
 
 from news.models.addresses import KeepsFormerAddresses
@@ -30,7 +31,7 @@ class Series(models.Model):
 
     class Meta:
         verbose_name = _("series")
-        verbose_name_plural = _("series (plural)")
+        verbose_name_plural = pgettext_lazy("plural", "series")
         ordering = ["name"]
 
     def __str__(self):
@@ -235,7 +236,7 @@ class Session(models.Model):
         TOP_QUALIFYING = "top_qualifying", _("Top qualifying")
         WARM_UP = "warm_up", _("Warm-up")
         SPRINT = "sprint", _("Sprint race")
-        RACE = "race", _("Race (session)")
+        RACE = "race", _("Race")
 
     race = models.ForeignKey(Race, models.CASCADE, related_name="sessions", verbose_name=_("race"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.RACE)
@@ -274,11 +275,7 @@ class Session(models.Model):
     @property
     def title(self):
         """The words of a timetable: "Qualifying 2"."""
-        return f"{self.kind_title} {self.label}".strip()
-
-    @property
-    def kind_title(self):
-        return _("Race (timetable)") if self.kind == self.Kind.RACE else self.get_kind_display()
+        return f"{self.get_kind_display()} {self.label}".strip()
 
     @property
     def is_race(self):

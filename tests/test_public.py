@@ -1,0 +1,242 @@
+"""Promises 1, 2, 7 and 8: nothing leaks, release to the second, the same page for all, links live for ever."""
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from django.utils import timezone as django_timezone
+
+from news.models import Article, FormerAddress, Photo, Race
+from tests.factories import (
+    ArticleFactory,
+    ClassificationFactory,
+    DriverFactory,
+    EntryFactory,
+    PageFactory,
+    PhotoFactory,
+    RaceFactory,
+    ResultFactory,
+    SessionFactory,
+    SponsorshipFactory,
+    TagFactory,
+)
+from tests.visitor import text_of, visit_everything
+
+pytestmark = pytest.mark.django_db
+SIX = datetime(2026, 11, 22, 17, 0, 0, tzinfo=timezone.utc)
+
+
+@pytest.fixture
+def marked(db):
+    """Everything that visitors must not see, each with the word "marker" wherever an editor can write one."""
+    race = RaceFactory(name="Bekanntes Rennen", name_en="Known race")
+    tag = TagFactory(name_de="Bekannt", name_en="Known")
+    now = django_timezone.now()
+    hidden = {
+        "draft": {"stage": "writing", "published_at": None},
+        "timed draft": {"stage": "writing", "published_at": now - timedelta(days=1)},
+        "review": {"stage": "review", "published_at": now - timedelta(days=1)},
+        "scheduled": {"stage": "released", "published_at": now + timedelta(hours=1)},
+        "expired": {"published_at": now - timedelta(days=2), "expires_at": now - timedelta(days=1)},
+    }
+    public = ArticleFactory(headline="Bekannter Bericht", race=race)
+    public.tags.add(tag)
+    for language in ("de", "en"):
+        for why, stage in hidden.items():
+            photo = PhotoFactory(caption_de=f"marker {why}", caption_en=f"marker {why}", credit="marker", renditions=True)
+            article = ArticleFactory(
+                language=language,
+                headline=f"marker {why} {language}",
+                slug=f"marker-{why.replace(' ', '-')}",
+                teaser="marker",
+                dateline="marker",
+                byline="marker",
+                body="<p>marker</p>",
+                race=race,
+                lead_photo=photo,
+                pinned=True,
+                **stage,
+            )
+            article.tags.add(tag)
+            article.gallery_photos.create(photo=photo)
+    # Hidden versions of a public article, and a page and a partner whose time has not come.
+    Article.objects.filter(headline="marker draft en").update(translation_group=public.translation_group)
+    PageFactory(slug="marker", title_de="marker", title_en="marker", published_at=now + timedelta(days=1))
+    PhotoFactory(caption_de="marker", credit="marker", for_press=True, licence_ends_on=now.date() - timedelta(days=1))
+    SponsorshipFactory(sponsor__name="marker", sponsor__website="https://marker.example/", starts_on=now.date() + timedelta(days=9))
+    return public
+
+
+def test_nothing_unreleased_is_on_any_page_feed_or_file(client, marked):
+    visited = 0
+    for address, response in visit_everything(client):
+        # The question that the visitor typed stands on the search page; nothing else may.
+        shown = text_of(response).replace('value="marker"', "").replace("q=marker", "").replace("„marker“", "").replace(
+            "“marker”", ""
+        ).replace("<title>marker", "")
+        assert "marker" not in shown.lower(), address
+        visited += 1
+    assert visited > 30
+
+
+def test_hidden_articles_and_pages_answer_404(client, marked):
+    for article in Article.objects.filter(headline__startswith="marker"):
+        assert client.get(article.get_absolute_url()).status_code == 404, article
+    assert client.get("/seite/marker/").status_code == 404
+
+
+def test_the_public_article_is_found_where_hidden_ones_are_not(client, marked):
+    addresses = {address for address, _response in visit_everything(client)}
+    assert marked.get_absolute_url() in addresses
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """`clock(instant)` sets the time of the whole site, as if the visitor came then."""
+    return lambda instant: monkeypatch.setattr(django_timezone, "now", lambda: instant)
+
+
+SECOND = timedelta(seconds=1)
+POSSIBLE_ROWS = [
+    (stage, published, expires)
+    for stage in Article.Stage.values
+    for published in (None, SIX - 2 * SECOND, SIX, SIX + SECOND)
+    for expires in (None, SIX - SECOND, SIX, SIX + 2 * SECOND)
+    # The database refuses the others.
+    if (stage != "released" or published) and (not published or not expires or expires > published)
+]
+
+
+@pytest.mark.parametrize(("stage", "published", "expires"), POSSIBLE_ROWS)
+def test_a_row_at_hand_is_public_when_the_queryset_says_so(stage, published, expires):
+    article = ArticleFactory(stage=stage, published_at=published, expires_at=expires)
+    assert article.is_public(SIX) == Article.objects.public(SIX).filter(pk=article.pk).exists()
+
+
+def test_a_scheduled_article_appears_on_its_second_on_every_surface(client, clock):
+    article = ArticleFactory(headline="Punkt achtzehn Uhr", published_at=SIX, lead_photo=PhotoFactory(renditions=True))
+    surfaces = ["/", "/news/", "/feed/", "/feed.json", "/sitemap.xml", "/sitemap-news.xml", "/suche/?q=achtzehn", "/presse/"]
+    clock(SIX - timedelta(seconds=1))
+    assert client.get(article.get_absolute_url()).status_code == 404
+    for surface in surfaces:
+        assert article.get_absolute_url() not in client.get(surface).text, surface
+    clock(SIX)
+    assert client.get(article.get_absolute_url()).status_code == 200
+    for surface in surfaces:
+        assert article.get_absolute_url() in client.get(surface).text, surface
+
+
+def test_an_expired_article_is_gone_on_its_second(client, clock):
+    article = ArticleFactory(published_at=SIX - timedelta(days=1), expires_at=SIX)
+    clock(SIX - timedelta(seconds=1))
+    assert client.get(article.get_absolute_url()).status_code == 200
+    clock(SIX)
+    assert client.get(article.get_absolute_url()).status_code == 404
+
+
+def test_a_photo_is_public_only_with_a_public_article_or_for_the_press():
+    unused, draft, shown, press, ended = PhotoFactory.create_batch(5)
+    ArticleFactory(stage="writing", published_at=None, lead_photo=draft)
+    ArticleFactory(lead_photo=ended).gallery_photos.create(photo=shown)
+    Photo.objects.filter(pk=press.pk).update(for_press=True)
+    Photo.objects.filter(pk=ended.pk).update(licence_ends_on=django_timezone.localdate() - timedelta(days=1))
+    assert set(Photo.objects.public()) == {shown, press}
+
+
+def test_a_changed_slug_redirects_in_both_languages(client):
+    german, english = ArticleFactory(slug="alt"), ArticleFactory(language="en", slug="old")
+    for article, slug in ((german, "neu"), (english, "new")):
+        article.slug = slug
+        article.save()
+    assert client.get("/news/alt/").headers["Location"] == "/news/neu/"
+    assert client.get("/en/news/old/").headers["Location"] == "/en/news/new/"
+    assert client.get("/news/alt/").status_code == 301
+
+
+def test_a_slug_changed_twice_leads_straight_to_the_last_address(client):
+    article = ArticleFactory(slug="eins")
+    for slug in ("zwei", "drei"):
+        article.slug = slug
+        article.save()
+    assert client.get("/news/eins/").headers["Location"] == "/news/drei/"
+    assert client.get("/news/zwei/").headers["Location"] == "/news/drei/"
+
+
+def test_a_former_address_in_use_again_shows_what_is_there_now(client):
+    article = ArticleFactory(slug="eins")
+    article.slug = "zwei"
+    article.save()
+    ArticleFactory(slug="eins", headline="Der Neue")
+    assert "Der Neue" in client.get("/news/eins/").text
+
+
+def test_a_former_address_does_not_betray_an_article_taken_back(client):
+    article = ArticleFactory(slug="alt")
+    article.slug = "neu"
+    article.save()
+    Article.objects.update(stage="writing")
+    assert client.get("/news/alt/").status_code == 404
+
+
+def test_a_draft_leaves_no_former_addresses():
+    article = ArticleFactory(stage="writing", published_at=None, slug="alt")
+    article.slug = "neu"
+    article.save()
+    assert not FormerAddress.objects.exists()
+
+
+def test_a_renamed_race_redirects_in_both_languages(client):
+    race = RaceFactory(slug="alt")
+    Race.objects.get(pk=race.pk)
+    race.slug = "neu"
+    race.save()
+    assert client.get("/rennen/2014/alt/").headers["Location"] == "/rennen/2014/neu/"
+    assert client.get("/en/races/2014/alt/").headers["Location"] == "/en/races/2014/neu/"
+
+
+@pytest.fixture
+def a_whole_site(db):
+    """One of each kind of thing that a visitor can see."""
+    ours = DriverFactory(ours=True, first_name="Jens", last_name="Klingmann")
+    race = RaceFactory(name="Qualifikationsrennen")
+    session = SessionFactory(race=race)
+    entry = EntryFactory(race=race, drivers=[ours])
+    ResultFactory(classification=ClassificationFactory(session=session), entry=entry)
+    RaceFactory(first_day=django_timezone.localdate() + timedelta(days=5))
+    article = ArticleFactory(race=race, lead_photo=PhotoFactory(renditions=True))
+    ArticleFactory(language="en", translation_group=article.translation_group)
+    PhotoFactory(for_press=True, renditions=True)
+    SponsorshipFactory()
+    for kind in ("imprint", "privacy", "accessibility"):
+        PageFactory(kind=kind, slug=kind)
+    return article
+
+
+def test_public_pages_set_no_cookie_and_are_the_same_for_everyone(client, django_user_model, a_whole_site):
+    django_user_model.objects.create_superuser("chief", password="pit-lane-speed")
+    plain = {address: (response, text_of(response)) for address, response in visit_everything(client)}
+    client.login(username="chief", password="pit-lane-speed")
+    client.cookies.load({"cookie_consent": "essential=2026-11-01T00:00:00+00:00|media=-1", "visits": "1", "csrftoken": "x" * 32})
+    for address, (response, body) in plain.items():
+        if address.endswith("/cookies/"):  # the one page that shows the visitor's own choice; it is never stored
+            continue
+        again = client.get(address, headers={"accept-language": "en-GB", "user-agent": "Another/1.0"})
+        assert text_of(again) == body, address
+        assert "Set-Cookie" not in response.headers and not response.cookies, address
+        assert not again.cookies, address
+        vary = response.headers.get("Vary", "").lower()
+        assert "cookie" not in vary and "accept-language" not in vary, address
+
+
+def test_every_link_of_the_site_leads_somewhere(client, a_whole_site):
+    unknown = {"/diese-seite-gibt-es-nicht/", "/en/there-is-no-such-page/", "/.well-known/security.txt"}
+    for address, response in visit_everything(client):
+        if address not in unknown:
+            assert response.status_code in (200, 301, 302), address
+
+
+def test_every_page_carries_the_strict_policy(client, a_whole_site):
+    for address, response in visit_everything(client):
+        if "html" in response.get("Content-Type", ""):
+            policy = response.headers["Content-Security-Policy"]
+            assert "default-src 'none'" in policy and "unsafe" not in policy and "nonce" not in policy, address
+            assert response.headers["X-Content-Type-Options"] == "nosniff", address

@@ -1,0 +1,58 @@
+"""Production refuses to start with an unsafe value and says which; SQLite is set up for a real site."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.db import connection
+
+SAFE = {
+    "DEBUG": "false",
+    "SECRET_KEY": "x1" * 30,
+    "ALLOWED_HOSTS": "www.example.org",
+    "SITE_URL": "https://www.example.org",
+    "DATABASE_URL": "sqlite:////nowhere/never-opened.sqlite3",
+}
+
+
+def start(**environment):
+    """Load the settings in a process of their own, as a server does."""
+    answer = subprocess.run(
+        [sys.executable, "-c", "from driversite import settings; print(settings.SECURE_HSTS_SECONDS)"],
+        env={"PATH": os.environ["PATH"], **SAFE, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return answer.stdout.strip() or answer.stderr.strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("environment", "named"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
+        ({"SITE_URL": ""}, "SITE_URL"),
+        ({"SITE_URL": "www.example.org"}, "SITE_URL"),
+    ],
+)
+def test_an_unsafe_value_stops_the_start_and_is_named(environment, named):
+    sentence = start(**environment)
+    assert "ImproperlyConfigured" in sentence and named in sentence and ".env.example" in sentence
+
+
+def test_the_scheme_of_the_address_decides_about_https():
+    assert int(start()) > 0
+    assert int(start(SITE_URL="http://intranet.example.org")) == 0
+
+
+@pytest.mark.django_db
+def test_sqlite_keeps_readers_going_while_somebody_writes():
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+            assert cursor.execute("PRAGMA foreign_keys").fetchone() == (1,)
+            assert cursor.execute("PRAGMA busy_timeout").fetchone() == (20000,)

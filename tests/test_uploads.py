@@ -1,0 +1,172 @@
+"""Promise 9 for files: whatever is uploaded is decoded, checked and written anew, or refused with a sentence."""
+
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, PngImagePlugin
+
+from news.pictures import BadPicture, clean_picture, renditions, share_crop
+from sponsors.logos import BadLogo, clean_logo
+from tests.factories import PhotoFactory, SponsorFactory, picture_file
+
+
+def photo_bytes(size=(60, 40), form="JPEG", **how):
+    out = BytesIO()
+    Image.new("RGB", size, "#345").save(out, form, **how)
+    return out.getvalue()
+
+
+def opened(picture):
+    return Image.open(BytesIO(picture.data))
+
+
+def test_a_photo_held_upright_is_turned_upright():
+    exif = Image.Exif()
+    exif[0x0112] = 6  # the camera was turned by 90 degrees
+    picture = clean_picture(photo_bytes((60, 40), exif=exif))
+    assert (picture.width, picture.height) == (40, 60)
+
+
+def test_place_and_camera_are_removed():
+    exif = Image.Exif()
+    exif[0x010F] = "Secret Camera"
+    exif.get_ifd(0x8825)[1] = "N"
+    data = clean_picture(photo_bytes(exif=exif, comment=b"hidden")).data
+    assert b"Secret Camera" not in data and b"hidden" not in data and b"Exif" not in data
+
+
+def test_text_hidden_in_a_png_is_removed():
+    info = PngImagePlugin.PngInfo()
+    info.add_text("Comment", "<script>alert(1)</script>")
+    assert b"script" not in clean_picture(photo_bytes(form="PNG", pnginfo=info)).data
+
+
+def test_what_is_appended_to_a_picture_is_removed():
+    assert b"<?php" not in clean_picture(photo_bytes() + b"<?php system('id'); ?>").data
+
+
+@pytest.mark.parametrize(
+    ("upload", "sentence"),
+    [
+        (b"This is text.", "kein Bild"),
+        (b"", "kein Bild"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "kein Bild"),
+        (photo_bytes((600, 400))[:900], "beschädigt"),
+        (b"x" * (31 * 1024 * 1024), "MB"),
+    ],
+    ids=["text", "nothing", "drawing", "cut off", "too large"],
+)
+def test_a_bad_photo_is_refused_with_a_sentence(upload, sentence):
+    with pytest.raises(BadPicture, match=sentence):
+        clean_picture(upload)
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked():
+    bomb = photo_bytes((12000, 12000), form="PNG")
+    assert len(bomb) < 1_000_000
+    with pytest.raises(BadPicture, match="[Mm]egapixel|Bildpunkte"):
+        clean_picture(bomb)
+
+
+@pytest.mark.django_db
+def test_a_form_shows_the_sentence_at_the_file():
+    photo = PhotoFactory.build(file=SimpleUploadedFile("photo.jpg", b"no picture"))
+    with pytest.raises(ValidationError) as refused:
+        photo.full_clean()
+    assert "file" in refused.value.message_dict
+
+
+def test_renditions_are_never_larger_than_the_original_and_come_in_three_formats():
+    made = list(renditions(clean_picture(photo_bytes((1000, 500))).data))
+    assert {form for form, _picture in made} == {"avif", "webp", "jpeg"}
+    assert sorted({picture.width for _form, picture in made}) == [480, 800, 1000]
+    assert all(abs(picture.width / picture.height - 2) < 0.02 for _form, picture in made)
+
+
+def test_the_share_picture_keeps_the_focal_point():
+    image = Image.new("RGB", (1200, 2400), "white")
+    image.paste("red", (0, 0, 1200, 300))
+    out = BytesIO()
+    image.save(out, "PNG")
+    top = opened(share_crop(clean_picture(out.getvalue()).data, 0.5, 0.0))
+    bottom = opened(share_crop(clean_picture(out.getvalue()).data, 0.5, 1.0))
+    assert top.size == (1200, 630) and top.getpixel((600, 20))[1] < 60 and bottom.getpixel((600, 20))[1] > 200
+
+
+@pytest.mark.django_db
+def test_a_stored_photo_is_the_clean_one_and_knows_its_size(client):
+    photo = PhotoFactory(file=picture_file(size=(900, 600)), renditions=True)
+    assert (photo.width, photo.height, len(photo.checksum)) == (900, 600, 64)
+    answer = client.get(photo.sources["webp"][0].file.url)
+    assert answer.status_code == 200 and answer["Content-Type"] == "image/webp"
+    assert "sandbox" in answer["Content-Security-Policy"] and "immutable" in answer["Cache-Control"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "path", ["../db.sqlite3", "photos/../../manage.py", "logos/x.html", "backup.zip", "photos/none.jpg", "photos/%2e%2e/x.jpg"]
+)
+def test_media_serves_nothing_but_uploaded_pictures(client, db, path):
+    assert client.get(f"/media/{path}").status_code == 404
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 200 50">{}</svg>'
+HOSTILE_DRAWINGS = [
+    "<script>alert(1)</script>",
+    '<path d="M0 0" onload="alert(1)"/>',
+    '<a href="javascript:alert(1)"><path d="M0 0"/></a>',
+    '<use href="https://evil.example/x.svg#a"/>',
+    '<use xlink:href="//evil.example/x.svg#a"/>',
+    '<image href="https://evil.example/x.png"/>',
+    "<foreignObject><body xmlns='http://www.w3.org/1999/xhtml'><script>alert(1)</script></body></foreignObject>",
+    '<style>@import "https://evil.example/x.css";</style>',
+    '<rect fill="url(https://evil.example/x)"/>',
+    '<rect style="background:url(https://evil.example/x)"/>',
+    '<animate attributeName="href" to="javascript:alert(1)"/>',
+    '<set attributeName="onload" to="alert(1)"/>',
+]
+
+
+@pytest.mark.parametrize("inside", HOSTILE_DRAWINGS)
+def test_a_hostile_drawing_keeps_nothing_that_runs_or_loads(inside):
+    clean = clean_logo(SVG.format(inside + '<path d="M1 1h9"/>').encode()).data.decode()
+    for trace in ("script", "onload", "evil", "javascript", "foreignObject", "style", "animate", "<set"):
+        assert trace not in clean
+    assert "M1 1h9" in clean
+
+
+@pytest.mark.parametrize(
+    "upload",
+    [
+        b"<html><body>no drawing</body></html>",
+        b"<svg",
+        b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg xmlns="http://www.w3.org/2000/svg">&x;</svg>',
+        b'<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><svg xmlns="http://www.w3.org/2000/svg">&b;</svg>',
+        SVG.format("").replace('viewBox="0 0 200 50"', "").encode(),
+        b"no picture",
+        b"<" * (3 * 1024 * 1024),
+    ],
+    ids=["page", "cut off", "entity", "laughs", "no size", "text", "too large"],
+)
+def test_a_bad_logo_is_refused_with_a_sentence(upload):
+    with pytest.raises(BadLogo) as refused:
+        clean_logo(upload)
+    assert str(refused.value).endswith((".", ".)"))
+
+
+def test_a_logo_keeps_its_transparency():
+    image = Image.new("RGBA", (40, 20), (0, 0, 0, 0))
+    out = BytesIO()
+    image.save(out, "PNG")
+    assert opened(clean_logo(out.getvalue())).getpixel((0, 0))[3] == 0
+
+
+@pytest.mark.django_db
+def test_a_hostile_logo_is_clean_once_stored():
+    upload = SimpleUploadedFile("logo.svg", SVG.format('<script>alert(1)</script><path d="M1 1h9"/>').encode())
+    sponsor = SponsorFactory(logo=upload)
+    with sponsor.logo.open() as stored:
+        assert b"script" not in stored.read()
+    assert sponsor.mark_size[0] > sponsor.mark_size[1] > 0
