@@ -1,6 +1,7 @@
 """Questions about races, sessions and who takes part."""
 
-from django.db.models import F, Q, QuerySet
+from django.apps import apps
+from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 RACE_KINDS = ("race", "sprint")
@@ -15,6 +16,10 @@ class RaceQuerySet(QuerySet):
         return (
             self.filter(last_day__gte=on or timezone.localdate()).exclude(state="cancelled").order_by("first_day", "pk")
         )
+
+    def to_come(self, on=None):
+        """What a calendar shows as ahead: also races that were called off or put off."""
+        return self.filter(last_day__gte=on or timezone.localdate()).order_by("first_day", "pk")
 
     def past(self, on=None):
         return self.filter(last_day__lt=on or timezone.localdate()).order_by("-first_day", "-pk")
@@ -42,7 +47,15 @@ class RaceQuerySet(QuerySet):
         return self.with_place().prefetch_related("sessions")
 
     def with_rounds(self):
-        return self.prefetch_related("rounds__season__series")
+        rounds = apps.get_model("news.Round").objects.select_related("season__series")
+        return self.prefetch_related(Prefetch("rounds", queryset=rounds))
+
+    def with_each_round(self):
+        """A race once for each season that it counts for, with that round as `race.counts_as`; once with None for none.
+
+        What `with_rounds` answers, without a query of its own.
+        """
+        return self.annotate(counts_as=FilteredRelation("rounds")).select_related("counts_as__season__series")
 
     def search(self, text):
         found = self
@@ -78,7 +91,8 @@ class EntryQuerySet(QuerySet):
 
     def with_crew(self):
         """With crew, drivers and the team's names, at a fixed number of queries."""
-        return self.select_related("team").prefetch_related("crew__driver", "team__names")
+        crew = apps.get_model("news.Crew").objects.select_related("driver")
+        return self.select_related("team", "race").prefetch_related(Prefetch("crew", queryset=crew), "team__names")
 
 
 class SeasonQuerySet(QuerySet):

@@ -1,7 +1,7 @@
 """Questions about result lists and their lines; what a win or a podium is stands here and nowhere else."""
 
 from django.apps import apps
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
 
 from news.querysets.races import RACE_KINDS
 
@@ -9,15 +9,23 @@ from news.querysets.races import RACE_KINDS
 STATE_ORDER = {"provisional": 0, "official": 1, "amended": 2}
 
 
+def in_force_first(path=""):
+    """The order of a session's lists: issued last, then further in state, then entered last.
+
+    `path` leads from the rows to be ordered to the list, such as "classification__".
+    """
+    ranks = [When(**{f"{path}state": state}, then=Value(rank)) for state, rank in STATE_ORDER.items()]
+    return (
+        F(f"{path}issued_at").desc(nulls_last=True),
+        Case(*ranks, output_field=IntegerField()).desc(),
+        f"-{path}pk",
+    )
+
+
 class ClassificationQuerySet(QuerySet):
     def newest_first(self):
-        """The list in force first: issued last, then further in state, then entered last."""
-        rank = Case(
-            *[When(state=state, then=Value(rank)) for state, rank in STATE_ORDER.items()], output_field=IntegerField()
-        )
-        return self.annotate(state_rank=rank).order_by(
-            F("issued_at").desc(nulls_last=True), F("state_rank").desc(), "-pk"
-        )
+        """The list in force first."""
+        return self.order_by(*in_force_first())
 
     def current(self):
         """One list for each session: the one in force. The older ones stay readable."""
@@ -29,7 +37,8 @@ class ClassificationQuerySet(QuerySet):
 
     def with_results(self):
         """With lines in order, entries, crews and teams, at a fixed number of queries."""
-        return self.prefetch_related("results__entry__crew__driver", "results__entry__team__names")
+        lines = apps.get_model("news.Result").objects.with_entry()
+        return self.prefetch_related(Prefetch("results", queryset=lines))
 
 
 class ResultQuerySet(QuerySet):
@@ -56,6 +65,33 @@ class ResultQuerySet(QuerySet):
         """A start is a line of a race unless it says "did not start" or "withdrawn"."""
         return self.exclude(status__in=("not_started", "withdrawn"))
 
+    def of_event(self, race):
+        """All lines of the race's lists, those of a list in force before those of older ones, and our lines in force
+        of earlier races at the same circuit."""
+        wanted = Q(classification__session__race=race)
+        if race.circuit_id:
+            wanted |= Q(pk__in=self.current().in_races().ours().at(race.circuit).before(race.first_day).values("pk"))
+        return self.filter(wanted).order_by(
+            *in_force_first("classification__"), F("position").asc(nulls_last=True), "pk"
+        )
+
+    def at(self, circuit):
+        return self.filter(classification__session__race__circuit=circuit)
+
+    def before(self, day):
+        return self.filter(classification__session__race__first_day__lt=day)
+
+    def of_cars_in_front(self, places=5):
+        """Lines of our cars and of those that were this far in front at least once, by team and number."""
+        in_front = self.model.objects.exclude(entry__number="").filter(
+            position__lte=places,
+            entry__team=OuterRef("entry__team"),
+            entry__number=OuterRef("entry__number"),
+            entry__race__first_day__year=OuterRef("entry__race__first_day__year"),
+        )
+        ours = Q(entry__in=apps.get_model("news.Entry").objects.ours())
+        return self.filter(ours | Q(position__lte=places) | Exists(in_front))
+
     def wins(self):
         return self.filter(position=1)
 
@@ -72,12 +108,25 @@ class ResultQuerySet(QuerySet):
     def retirements(self):
         return self.filter(status="retired")
 
+    def poles(self):
+        """Pole positions; where the list does not mark them, the first place on the grid."""
+        return self.filter(Q(pole=True) | Q(pole=None, grid="1"))
+
+    def fastest_laps(self):
+        return self.filter(fastest_lap=True)
+
     def by_date(self):
-        return self.order_by("classification__session__race__first_day", "classification__session__starts_at", "pk")
+        """In the order in which they were driven."""
+        session = "classification__session__"
+        return self.order_by(
+            f"{session}race__first_day", F(f"{session}starts_at").asc(nulls_last=True), f"{session}order", "pk"
+        )
 
     def with_entry(self):
+        """With car, crew and team, at two further queries for all lines together."""
+        crew = apps.get_model("news.Crew").objects.select_related("driver")
         return self.select_related("entry__team", "entry__race").prefetch_related(
-            "entry__crew__driver", "entry__team__names"
+            Prefetch("entry__crew", queryset=crew), "entry__team__names"
         )
 
     def with_race(self):
@@ -87,6 +136,12 @@ class ResultQuerySet(QuerySet):
 class StandingQuerySet(QuerySet):
     def of_year(self, year):
         return self.filter(season__year=year)
+
+    def of_driver(self, driver):
+        return self.filter(driver=driver)
+
+    def final(self):
+        return self.filter(final=True)
 
     def in_order(self):
         return self.select_related("season__series", "driver", "team").order_by(
