@@ -1,8 +1,17 @@
+from collections import Counter
+
 import pytest
 from cookie_consent.cache import delete_cache
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Why tests were skipped: one line for each reason, however many tests it stopped."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    for reason, count in Counter(report.longrepr[2] for report in skipped).items():
+        terminalreporter.write_line(f"{count} {reason}")
 
 
 @pytest.fixture(scope="session")
