@@ -123,7 +123,8 @@ HOSTILE_DRAWINGS = [
     "<foreignObject><body xmlns='http://www.w3.org/1999/xhtml'><script>alert(1)</script></body></foreignObject>",
     '<style>@import "https://evil.example/x.css";</style>',
     '<rect fill="url(https://evil.example/x)"/>',
-    '<rect style="background:url(https://evil.example/x)"/>',
+    '<rect style="fill:url(https://evil.example/x)"/>',
+    "<style>.a { fill: url(https://evil.example/x) }</style>",
     '<animate attributeName="href" to="javascript:alert(1)"/>',
     '<set attributeName="onload" to="alert(1)"/>',
 ]
@@ -132,8 +133,8 @@ HOSTILE_DRAWINGS = [
 @pytest.mark.parametrize("inside", HOSTILE_DRAWINGS)
 def test_a_hostile_drawing_keeps_nothing_that_runs_or_loads(inside):
     clean = clean_logo(SVG.format(inside + '<path d="M1 1h9"/>').encode()).data.decode()
-    for trace in ("script", "onload", "evil", "javascript", "foreignObject", "style", "animate", "<set"):
-        assert trace not in clean
+    for trace in ("<script", "onload", "//", "evil.example", "@import", 'href="javascript', "attributeName", "foreignObject"):
+        assert trace not in clean.replace("http://www.w3.org", "")
     assert "M1 1h9" in clean
 
 
@@ -154,6 +155,12 @@ def test_a_bad_logo_is_refused_with_a_sentence(upload):
     with pytest.raises(BadLogo) as refused:
         clean_logo(upload)
     assert str(refused.value).endswith((".", ".)"))
+
+
+def test_a_drawing_keeps_its_own_styles():
+    """Drawing programs write colours as classes; without them a logo would turn black."""
+    clean = clean_logo(SVG.format('<style>.a{fill:#c00}</style><path class="a" d="M1 1h9"/>').encode()).data.decode()
+    assert ".a{fill:#c00}" in clean and 'class="a"' in clean
 
 
 def test_a_logo_keeps_its_transparency():
