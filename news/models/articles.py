@@ -211,6 +211,11 @@ class Article(KeepsFormerAddresses):
     def addresses(self):
         return [self.get_absolute_url()]
 
+    @property
+    def picture(self):
+        """The lead photo as long as it may be shown."""
+        return self.lead_photo if self.lead_photo and self.lead_photo.is_licensed() else None
+
     @cached_property
     def day(self):
         """The day that the article speaks of, in the site's zone: partners are those of this day."""

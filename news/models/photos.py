@@ -5,6 +5,7 @@ from django.core.files.base import ContentFile
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
@@ -142,6 +143,10 @@ class Photo(models.Model):
     def share_image(self):
         """The crop that other sites show beside a link; None until it is made."""
         return next((r for r in self.renditions.all() if r.crop == Rendition.Crop.SHARE), None)
+
+    def is_licensed(self, on=None):
+        """What the queryset's `licensed(on)` answers, for a row at hand."""
+        return self.licence_ends_on is None or self.licence_ends_on >= (on or timezone.localdate())
 
     @property
     def alt_text(self):

@@ -2,6 +2,7 @@
 
 from django.apps import apps
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.utils import timezone
 
 from news.querysets.races import RACE_KINDS
 
@@ -64,6 +65,15 @@ class ResultQuerySet(QuerySet):
     def started(self):
         """A start is a line of a race unless it says "did not start" or "withdrawn"."""
         return self.exclude(status__in=("not_started", "withdrawn"))
+
+    def of_last_race(self, on=None):
+        """Lines of the list in force of the race that was run last."""
+        lists = apps.get_model("news.Classification").objects.current().in_races()
+        session = "session__"
+        last = lists.filter(session__race__first_day__lte=on or timezone.localdate()).order_by(
+            f"-{session}race__first_day", F(f"{session}starts_at").desc(nulls_last=True), f"-{session}order", "-pk"
+        )
+        return self.filter(classification=last.values("pk")[:1])
 
     def of_event(self, race):
         """All lines of the race's lists, those of a list in force before those of older ones, and our lines in force
@@ -130,7 +140,7 @@ class ResultQuerySet(QuerySet):
         )
 
     def with_race(self):
-        return self.select_related("classification__session__race__circuit")
+        return self.select_related("classification__session__race__circuit", "classification__session__race__layout")
 
 
 class StandingQuerySet(QuerySet):

@@ -1,35 +1,43 @@
+from django.db.models import Q, prefetch_related_objects
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from news.models import Article, Race, Result
-from news.views.races import last_race_with_result, rounds_of
+from news.views.figures import figures_of, our_lines, results_by_race
 
 MORE_NEWS = 5
 
 
 def home(request):
-    """The latest report, the next race, the last result, more news and the season at a glance."""
-    articles = Article.objects.public().in_language(get_language()).lead().with_pictures()[: MORE_NEWS + 1]
-    lead, *more = articles or [None]
-    last_race, classification = last_race_with_result()
-    year = last_race.first_day.year if last_race else timezone.localdate().year
+    """The next race, the latest report, the last result, more news and the season at a glance."""
+    lead, *more = Article.objects.public().in_language(get_language()).lead().with_pictures()[: MORE_NEWS + 1] or [None]
+    last_results = list(Result.objects.of_last_race().with_entry().with_race())
+    year = last_results[0].entry.race.first_day.year if last_results else timezone.localdate().year
+    races, next_race = _races(year)
+    lines = our_lines(year=year, race=lead and lead.race_id)
+    ours = results_by_race(lines)
     return render(
         request,
         "news/home.html",
         {
             "lead": lead,
-            "lead_result": lead and lead.race_id and own_result(lead.race_id),
+            "lead_figures": figures_of(lead.race_id, lines) if lead else {},
             "more": more,
-            "next_race": Race.objects.upcoming().with_sessions().first(),
-            "last_race": last_race,
-            "classification": classification,
+            "next_race": next_race,
+            "next_start": next_race and next((s for s in next_race.sessions.all() if s.is_race), None),
+            "last_results": last_results,
             "year": year,
-            "rounds": rounds_of(year),
+            "rounds": [(race, ours.get(race.pk)) for race in races if race.first_day.year == year or race == next_race],
         },
     )
 
 
-def own_result(race):
-    """Our best line in the race's result lists in force, or None."""
-    return Result.objects.current().in_races().ours().filter(entry__race=race).with_entry().first()
+def _races(year):
+    """The year's races and those to come, and the next one with its sessions: one question for both."""
+    today = timezone.localdate()
+    races = list(Race.objects.in_order().with_place().filter(Q(first_day__year=year) | Q(last_day__gte=today)))
+    next_race = next((race for race in races if race.last_day >= today and race.state != Race.State.CANCELLED), None)
+    if next_race:
+        prefetch_related_objects([next_race], "sessions")
+    return races, next_race

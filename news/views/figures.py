@@ -1,0 +1,30 @@
+"""Our own figures of a race: what fact boxes and key figures are made from."""
+
+from django.db.models import Q
+
+from news.models import Result
+from news.querysets.races import RACE_KINDS
+
+
+def our_lines(*, year=None, race=None):
+    """Our lines of the lists in force, of a whole year and of one race."""
+    wanted = Q(classification__session__race=race) if race else Q(pk__in=[])
+    if year:
+        wanted |= Q(classification__session__race__first_day__year=year)
+    return list(Result.objects.current().ours().filter(wanted).with_race().by_date())
+
+
+def figures_of(race_id, lines):
+    """Our line in the race that ended its weekend, and the best lap of its qualifying."""
+    lines = [line for line in lines if line.classification.session.race_id == race_id]
+    races = [line for line in lines if line.classification.session.kind in RACE_KINDS]
+    timed = [line for line in lines if line not in races and line.best_lap_ms and "qualifying" in line.classification.session.kind]
+    return {
+        "own_result": races[-1] if races else None,
+        "qualifying": min(timed, key=lambda line: line.best_lap_ms, default=None),
+    }
+
+
+def results_by_race(lines):
+    """Our result of each race in which we were: {race's id: line}."""
+    return {line.classification.session.race_id: line for line in lines if line.classification.session.kind in RACE_KINDS}
