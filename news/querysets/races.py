@@ -32,6 +32,12 @@ class RaceQuerySet(QuerySet):
     def in_order(self):
         return self.order_by("first_day", "pk")
 
+    def of_driver(self, driver):
+        """Races that the driver is entered in, and those without a car of ours so far."""
+        entries = apps.get_model("news.Entry").objects
+        with_driver = entries.filter(crew__driver=driver).values("race")
+        return self.filter(Q(pk__in=with_driver) | ~Q(pk__in=entries.ours().values("race")))
+
     def years(self):
         """Years with a race, the newest first."""
         return [day.year for day in self.dates("first_day", "year", order="DESC")]

@@ -132,12 +132,13 @@ class ResultQuerySet(QuerySet):
             f"{session}race__first_day", F(f"{session}starts_at").asc(nulls_last=True), f"{session}order", "pk"
         )
 
+    def with_car(self):
+        return self.select_related("entry__team", "entry__race")
+
     def with_entry(self):
-        """With car, crew and team, at two further queries for all lines together."""
+        """With car, crew and the team's names, at two further queries for all lines together."""
         crew = apps.get_model("news.Crew").objects.select_related("driver")
-        return self.select_related("entry__team", "entry__race").prefetch_related(
-            Prefetch("entry__crew", queryset=crew), "entry__team__names"
-        )
+        return self.with_car().prefetch_related(Prefetch("entry__crew", queryset=crew), "entry__team__names")
 
     def with_race(self):
         return self.select_related("classification__session__race__circuit", "classification__session__race__layout")
@@ -150,8 +151,8 @@ class StandingQuerySet(QuerySet):
     def of_driver(self, driver):
         return self.filter(driver=driver)
 
-    def final(self):
-        return self.filter(final=True)
+    def newest_first(self):
+        return self.select_related("season__series", "team").order_by("-season__year", "pk")
 
     def in_order(self):
         return self.select_related("season__series", "driver", "team").order_by(

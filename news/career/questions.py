@@ -1,0 +1,150 @@
+"""Questions about a career that have a number for an answer, each with its published definition.
+
+What is counted is kept, so that a page can open the number. What is not known everywhere is never nought.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from news.models import Result, Standing
+
+
+@dataclass(frozen=True)
+class Question:
+    key: str
+    title: Promise
+    definition: Promise
+
+
+@dataclass(frozen=True)
+class Count(Question):
+    """How often something happened: `counts` picks lines of result lists; `says` is true of a line that
+    answers the question at all; a final standing answers for a whole season, with a number or None."""
+
+    counts: Callable[[Result], bool]
+    says: Callable[[Result], bool] = lambda line: True
+    of_standing: Callable[[Standing], int | None] = lambda standing: None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The answer, with the lines and the final standings that it was counted from; None when not known."""
+
+    question: Question
+    value: int | None
+    lines: tuple[Result, ...] = ()
+    standings: tuple[Standing, ...] = ()
+
+
+def has_outcome(line):
+    """Whether the line says where the car came in, or why it did not."""
+    return line.position is not None or line.status in Result.CODES
+
+
+def places_gained(line):
+    """From the grid to the finish; 0 where one of the two is not known or nothing was gained."""
+    return max(0, int(line.grid) - line.position) if line.position and line.grid.isdecimal() else 0
+
+
+STARTS = Count(
+    "starts",
+    _("Starts"),
+    _("Every race on a result list in force, unless the car did not start or was withdrawn."),
+    counts=lambda line: line.status not in (Result.Status.NOT_STARTED, Result.Status.WITHDRAWN),
+    of_standing=lambda standing: standing.starts,
+)
+WINS = Count(
+    "wins",
+    _("Wins"),
+    _("First overall."),
+    counts=lambda line: line.position == 1,
+    says=has_outcome,
+    of_standing=lambda standing: standing.wins,
+)
+PODIUMS = Count(
+    "podiums",
+    _("Podiums"),
+    _("Third overall or better, also where only that is known. A season without recorded races adds its wins."),
+    counts=lambda line: line.is_podium,
+    says=lambda line: has_outcome(line) or line.is_podium,
+    # Every win is a podium; how many more there were, a standing does not say.
+    of_standing=lambda standing: standing.wins,
+)
+CLASS_WINS = Count(
+    "class-wins",
+    _("Class wins"),
+    _("First in the class of the car."),
+    counts=lambda line: line.class_position == 1,
+    says=lambda line: line.class_position is not None or line.status in Result.CODES,
+)
+POLES = Count(
+    "poles",
+    _("Pole positions"),
+    _("As marked in the result list; where nothing is marked, the first place on the grid."),
+    counts=lambda line: line.pole or (line.pole is None and line.grid == "1"),
+    says=lambda line: line.pole is not None or line.grid != "",
+)
+FASTEST_LAPS = Count(
+    "fastest-laps",
+    _("Fastest laps"),
+    _("As marked in the result list."),
+    counts=lambda line: line.fastest_lap is True,
+    says=lambda line: line.fastest_lap is not None,
+)
+RETIREMENTS = Count(
+    "retirements",
+    _("Retirements"),
+    _("Races that the car did not finish."),
+    counts=lambda line: line.status == Result.Status.RETIRED,
+)
+TITLES = Question("titles", _("Titles"), _("First in the final standings of a season."))
+BEST_FINISH = Question("best-finish", _("Best finish"), _("The best place overall in a race."))
+PLACES_GAINED = Question(
+    "places-gained", _("Places gained"), _("The most places from the grid to the finish of one race.")
+)
+
+
+def count(question, lines, standings=()) -> Figure:
+    """None where nothing was counted and something is not recorded: not recorded is not nought."""
+    counted = tuple(line for line in lines if question.counts(line))
+    answers = [(standing, question.of_standing(standing)) for standing in standings]
+    value = races_in(counted) + sum(number or 0 for _standing, number in answers)
+    is_complete = all(map(question.says, lines)) and all(number is not None for _standing, number in answers)
+    return Figure(
+        question,
+        value if value or is_complete else None,
+        counted,
+        tuple(standing for standing, number in answers if number),
+    )
+
+
+def races_in(lines) -> int:
+    """A driver in two cars of one race has one race."""
+    return len({line.classification.session_id for line in lines})
+
+
+def best_finish(lines, standings=()) -> Figure:
+    """The best place and every race that ended with it; a season's wins are known from its standing."""
+    with_wins = tuple(standing for standing in standings if standing.wins)
+    best = min([line.position for line in lines if line.position] + [1] * len(with_wins), default=None)
+    return Figure(
+        BEST_FINISH,
+        best,
+        tuple(line for line in lines if line.position and line.position == best),
+        with_wins if best == 1 else (),
+    )
+
+
+def most_places_gained(lines) -> Figure:
+    most = max(map(places_gained, lines), default=0)
+    gained = tuple(line for line in lines if most and places_gained(line) == most)
+    return Figure(PLACES_GAINED, most or None, gained)
+
+
+def titles(standings) -> Figure:
+    """Counted in all final standings, whether or not the races of the season are recorded."""
+    won = tuple(standing for standing in standings if standing.final and standing.position == 1)
+    return Figure(TITLES, len(won) or None, standings=won)
