@@ -67,7 +67,7 @@ WINS = Count(
 PODIUMS = Count(
     "podiums",
     _("Podiums"),
-    _("Third overall or better, also where only that is known. A season without recorded races adds its wins."),
+    _("Third overall or better, even if only that is known. Seasons without recorded races add their wins."),
     counts=lambda line: line.is_podium,
     says=lambda line: has_outcome(line) or line.is_podium,
     # Every win is a podium; how many more there were, a standing does not say.

@@ -1,15 +1,44 @@
+from itertools import groupby
+
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from news import ical
-from news.models import Race
+from news.models import Race, Result
+
+CALLED_OFF = (Race.State.CANCELLED, Race.State.POSTPONED)
 
 
 def calendar(request):
-    """What comes, the next race first, and what was."""
-    races = Race.objects.with_sessions().with_rounds()
-    upcoming = list(races.upcoming())
-    return render(request, "news/calendar.html", {"upcoming": upcoming, "past": races.past()})
+    """What comes, the next race first, and what was, by year with our results."""
+    to_come = list(Race.objects.to_come().with_sessions().with_rounds())
+    next_race = next((race for race in to_come if race.state not in CALLED_OFF), None)
+    return render(
+        request,
+        "news/calendar.html",
+        {
+            "next_race": next_race,
+            "next_start": next_race and next((s for s in next_race.sessions.all() if s.is_race), None),
+            "later": [race for race in to_come if race is not next_race],
+            "past": past_years(),
+            # Programs that keep calendars open an address of this scheme as a subscription.
+            "webcal_url": f"webcal://{settings.SITE_URL.partition('://')[2]}{reverse('news:calendar_file')}",
+        },
+    )
+
+
+def past_years():
+    """[(year, [(race, our lines in its races)])], the newest first."""
+    lines = {}
+    for line in Result.objects.current().in_races().ours().with_car().by_date():
+        lines.setdefault(line.entry.race_id, []).append(line)
+    races = Race.objects.past().with_place()
+    return [
+        (year, [(race, lines.get(race.pk, [])) for race in races_of_year])
+        for year, races_of_year in groupby(races, key=lambda race: race.first_day.year)
+    ]
 
 
 def calendar_redirect(request):
@@ -19,12 +48,13 @@ def calendar_redirect(request):
 
 def calendar_file(request):
     """All races as a calendar to subscribe to."""
-    return _file(ical.calendar_of(Race.objects.with_sessions().in_order()), "calendar.ics")
+    races = Race.objects.with_sessions().in_order()
+    return _file(ical.calendar_of(races, request.profile.name), "calendar.ics")
 
 
 def race_file(request, year, slug):
     race = get_object_or_404(Race.objects.of_year(year).with_sessions(), slug=slug)
-    return _file(ical.calendar_of([race]), f"{race.slug}.ics")
+    return _file(ical.calendar_of([race], str(race)), f"{race.slug}.ics")
 
 
 def _file(data, name):
