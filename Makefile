@@ -32,7 +32,7 @@ run: $(SITE)  ## the site for trying and developing, with demo content where it 
 	$(DJANGO) migrate --verbosity 0 && \
 	$(DJANGO) demo --if-empty && \
 	echo && echo "Driversite: http://$(HOST):$(PORT)/   Admin: http://$(HOST):$(PORT)/admin/   Ctrl-C stops it." && echo && \
-	exec $(DJANGO) runserver $(HOST):$(PORT)
+	DJANGO_RUNSERVER_HIDE_WARNING=true exec $(DJANGO) runserver $(HOST):$(PORT)
 
 serve: $(SITE)  ## the production server; needs a .env, see docs/operating.md
 	@export DEBUG=false; $(QUIETLY); \
