@@ -4,14 +4,12 @@ Counted are the lines of races on the result lists in force. A season of which n
 its final standing, and the number says so.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-
-from django.db.models import prefetch_related_objects
 
 from news.career import questions
 from news.career.questions import count
-from news.models import Driver, Race, Result, Round, Season, Standing
+from news.models import Driver, Race, Result, Season, Standing
 
 
 @dataclass(frozen=True)
@@ -51,10 +49,9 @@ class SeasonRecord:
     @property
     def cars(self):
         """What was driven, each once: (car, number, team)."""
-        found = {(line.entry.car, line.entry.number, line.entry.team_name): None for line in self.lines}
+        found = {(line.entry.car, line.entry.number, line.team_name): None for line in self.lines}
         if self.standing and not self.lines:
-            team = self.standing.team
-            found["", self.standing.number, team.name_in(self.year) if team else ""] = None
+            found["", self.standing.number, self.standing.team_then] = None
         return [car for car in found if any(car)]
 
 
@@ -89,10 +86,14 @@ class Career:
     lines: tuple[Result, ...]
     standings: tuple[Standing, ...]
     races: tuple[Race, ...]
-    rounds: dict[int, tuple[Round, ...]] = field(repr=False)
+
+    @cached_property
+    def rounds(self):
+        """{race's id: the rounds that it counts as}"""
+        return {race.pk: race.rounds.all() for race in self.races}
 
     def rounds_of(self, line):
-        return self.rounds.get(line.classification.session.race_id, ())
+        return self.rounds.get(line.entry.race_id, ())
 
     @cached_property
     def unrecorded(self):
@@ -164,18 +165,9 @@ class Career:
 
 def career_of(driver) -> Career:
     """All that is recorded of a driver, at four queries."""
-    rows = list(Race.objects.of_driver(driver).with_each_round().in_order())
-    rounds = {race.pk: [] for race in rows}
-    for race in rows:
-        rounds[race.pk] += [race.counts_as] if race.counts_as else []
-    lines = tuple(Result.objects.current().in_races().of_driver(driver).with_race().with_car().by_date())
-    standings = tuple(Standing.objects.of_driver(driver).newest_first())
-    teams = [row.team for row in (*(line.entry for line in lines), *standings) if row.team]
-    prefetch_related_objects(teams, "names")
     return Career(
         driver=driver,
-        lines=lines,
-        standings=standings,
-        races=tuple({race.pk: race for race in rows}.values()),
-        rounds={pk: tuple(found) for pk, found in rounds.items()},
+        lines=tuple(Result.objects.current().in_races().of_driver(driver).with_race().with_team().by_date()),
+        standings=tuple(Standing.objects.of_driver(driver).newest_first()),
+        races=tuple(Race.objects.of_driver(driver).with_rounds().in_order()),
     )

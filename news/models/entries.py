@@ -10,7 +10,7 @@ from translated_fields import TranslatedField
 
 from news.html import sanitize
 from news.models.articles import EDITOR
-from news.querysets.races import DriverQuerySet, EntryQuerySet
+from news.querysets.races import CrewQuerySet, DriverQuerySet, EntryQuerySet
 from news.slugs import slug_of
 
 
@@ -168,6 +168,8 @@ class Crew(models.Model):
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="crew", verbose_name=_("entry"))
     driver = models.ForeignKey(Driver, models.PROTECT, related_name="crews", verbose_name=_("driver"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = CrewQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("driver in the crew")

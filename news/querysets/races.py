@@ -1,10 +1,17 @@
 """Questions about races, sessions and who takes part."""
 
 from django.apps import apps
-from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
+from django.db.models import DateField, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, ExtractYear
 from django.utils import timezone
 
 RACE_KINDS = ("race", "sprint")
+
+
+def team_then(team, year):
+    """The name of the row's team in that year; its present one where none is kept; "" for no team."""
+    names = apps.get_model("news.TeamName").objects.filter(team=OuterRef(team), year=year)
+    return Coalesce(Subquery(names.values("name")[:1]), f"{team}__name", Value(""))
 
 
 class RaceQuerySet(QuerySet):
@@ -42,6 +49,14 @@ class RaceQuerySet(QuerySet):
         """Years with a race, the newest first."""
         return [day.year for day in self.dates("first_day", "year", order="DESC")]
 
+    def recorded_years(self):
+        """{year: last day of its first race}, the newest first; None for a year of which only standings are known."""
+        standings = apps.get_model("news.Season").objects.exclude(standings=None)
+        rows = self.order_by().values_list("first_day__year").annotate(Min("last_day"))
+        rows = rows.union(standings.values_list("year", Value(None, output_field=DateField())))
+        # A year of both kinds comes twice: the row with a day counts.
+        return dict(sorted(((int(year), day) for year, day in rows), key=lambda row: (-row[0], row[1] is not None)))
+
     def at_same_place(self, race):
         """Other races at the same circuit that were before this one, the newest first."""
         return self.filter(circuit=race.circuit, first_day__lt=race.first_day).order_by("-first_day")
@@ -55,13 +70,6 @@ class RaceQuerySet(QuerySet):
     def with_rounds(self):
         rounds = apps.get_model("news.Round").objects.select_related("season__series")
         return self.prefetch_related(Prefetch("rounds", queryset=rounds))
-
-    def with_each_round(self):
-        """A race once for each season that it counts for, with that round as `race.counts_as`; once with None for none.
-
-        What `with_rounds` answers, without a query of its own.
-        """
-        return self.annotate(counts_as=FilteredRelation("rounds")).select_related("counts_as__season__series")
 
     def search(self, text):
         found = self
@@ -99,6 +107,17 @@ class EntryQuerySet(QuerySet):
         """With crew, drivers and the team's names, at a fixed number of queries."""
         crew = apps.get_model("news.Crew").objects.select_related("driver")
         return self.select_related("team", "race").prefetch_related(Prefetch("crew", queryset=crew), "team__names")
+
+
+class CrewQuerySet(QuerySet):
+    def of_race(self, race):
+        """Who sits in which car of the race, with driver, car and team; what the team was called in that year stands
+        in the rows themselves."""
+        return (
+            self.filter(entry__race=race)
+            .select_related("driver", "entry__team", "entry__race")
+            .annotate(team_then=team_then("entry__team", ExtractYear(OuterRef("entry__race__first_day"))))
+        )
 
 
 class SeasonQuerySet(QuerySet):

@@ -2,9 +2,10 @@
 
 from django.apps import apps
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
-from news.querysets.races import RACE_KINDS
+from news.querysets.races import RACE_KINDS, team_then
 
 # How far each state has got: of two lists issued at the same time (or at an unknown one) the later state counts.
 STATE_ORDER = {"provisional": 0, "official": 1, "amended": 2}
@@ -132,13 +133,23 @@ class ResultQuerySet(QuerySet):
             f"{session}race__first_day", F(f"{session}starts_at").asc(nulls_last=True), f"{session}order", "pk"
         )
 
+    def with_list(self):
+        return self.select_related("classification__session__race")
+
+    def with_team(self):
+        """With car and team; what the team was called in that year stands in the lines themselves."""
+        return self.select_related("entry__team", "entry__race").annotate(
+            team_then=team_then("entry__team", ExtractYear(OuterRef("entry__race__first_day")))
+        )
+
     def with_car(self):
-        return self.select_related("entry__team", "entry__race")
+        """The same with the crew, at one further query for all lines together."""
+        crew = apps.get_model("news.Crew").objects.select_related("driver")
+        return self.with_team().prefetch_related(Prefetch("entry__crew", queryset=crew))
 
     def with_entry(self):
-        """With car, crew and the team's names, at two further queries for all lines together."""
-        crew = apps.get_model("news.Crew").objects.select_related("driver")
-        return self.with_car().prefetch_related(Prefetch("entry__crew", queryset=crew), "entry__team__names")
+        """The same for pages that ask the entry for the team's name, at two further queries."""
+        return self.with_car().prefetch_related("entry__team__names")
 
     def with_race(self):
         return self.select_related("classification__session__race__circuit", "classification__session__race__layout")
@@ -152,9 +163,13 @@ class StandingQuerySet(QuerySet):
         return self.filter(driver=driver)
 
     def newest_first(self):
-        return self.select_related("season__series", "team").order_by("-season__year", "pk")
+        return self.with_names().order_by("-season__year", "pk")
+
+    def with_names(self):
+        """With series, driver and team; what the team was called in that year stands in the rows themselves."""
+        return self.select_related("season__series", "driver", "team").annotate(
+            team_then=team_then("team", OuterRef("season__year"))
+        )
 
     def in_order(self):
-        return self.select_related("season__series", "driver", "team").order_by(
-            "season__series__name", F("position").asc(nulls_last=True), "pk"
-        )
+        return self.with_names().order_by("season__series__name", F("position").asc(nulls_last=True), "pk")

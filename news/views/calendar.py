@@ -32,7 +32,7 @@ def calendar(request):
 def past_years():
     """[(year, [(race, our lines in its races)])], the newest first."""
     lines = {}
-    for line in Result.objects.current().in_races().ours().with_car().by_date():
+    for line in Result.objects.current().in_races().ours().with_team().by_date():
         lines.setdefault(line.entry.race_id, []).append(line)
     races = Race.objects.past().with_place()
     return [

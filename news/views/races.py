@@ -1,43 +1,136 @@
+from dataclasses import dataclass
+from functools import cached_property
+
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import get_language
 
-from news.models import Article, Classification, Race, Result
+from news.models import Article, Classification, Crew, Entry, Race, Result, Session
+
+# So much of a list stands open; the rest is folded when it is longer than a few lines.
+SHOWN_OF_A_RACE, SHOWN_OF_A_SESSION, FEW = 10, 3, 5
+EARLIER = 6
+
+
+@dataclass(frozen=True)
+class ResultList:
+    """A result list as it is shown: its first lines and ours at once, the whole and its classes on demand."""
+
+    classification: Classification
+    lines: list[Result]
+    shown: int
+
+    @property
+    def is_long(self):
+        return len(self.lines) > self.shown + FEW
+
+    @property
+    def first_lines(self):
+        """The first lines, and ours wherever they stand."""
+        if not self.is_long:
+            return self.lines
+        return [line for place, line in enumerate(self.lines) if place < self.shown or line.entry.is_ours]
+
+    @cached_property
+    def classes(self):
+        """[(class, its lines by place in it)], ours first; only where places in class are known."""
+        classes = {}
+        for line in sorted(self.lines, key=lambda line: line.class_position or 0):
+            if line.entry.car_class and line.class_position:
+                classes.setdefault(line.entry.car_class, []).append(line)
+        return sorted(classes.items(), key=lambda each: not any(line.entry.is_ours for line in each[1]))
+
+
+@dataclass(frozen=True)
+class SessionResults:
+    """A session with its result list in force and the older ones."""
+
+    session: Session
+    lists: list[ResultList]
+
+    @property
+    def current(self):
+        return self.lists[0]
+
+    @property
+    def older(self):
+        return self.lists[1:]
+
+    @cached_property
+    def ours(self):
+        return [line for line in self.current.lines if line.entry.is_ours]
+
+
+@dataclass(frozen=True)
+class OurCar:
+    """A car of ours in a race, with what is known of its way through the weekend."""
+
+    entry: Entry
+    team: str
+    race_lines: list[Result]
+    best_qualifying: Result | None
 
 
 def race_detail(request, year, slug):
-    """One event of the calendar: timetable, result lists, our car, reports and earlier races at the same place."""
-    race = get_object_or_404(Race.objects.of_year(year).with_sessions().with_rounds(), slug=slug)
-    lists = Classification.objects.filter(session__race=race).newest_first().with_results()
+    """One event of the calendar: timetable, result lists, our cars, reports, earlier races in this place."""
+    race = get_object_or_404(Race.objects.of_year(year).with_place().with_rounds(), slug=slug)
+    sessions = list(race.sessions.in_order())
+    lines = list(Result.objects.of_event(race).with_list().with_team())
+    entries = _entries_of(race, lines)
+    results = _results_by_session(sessions, lines)
+    earlier = [line for line in lines if line.entry.race_id != race.pk]
+    articles = Article.objects.public().in_language(get_language()).about(race).newest_first().with_pictures()
     return render(
         request,
         "news/race_detail.html",
         {
             "race": race,
-            "classifications": lists,
-            "entries": race.entries.ours().with_crew(),
-            "articles": Article.objects.public().in_language(get_language()).about(race).newest_first().with_pictures(),
-            "earlier": Race.objects.at_same_place(race)[:5] if race.circuit else [],
+            "main_session": next((session for session in reversed(sessions) if session.is_race), None),
+            "timetable": [(session, results.get(session.pk)) for session in sessions],
+            # What counts stands first: the races, then how the grid came about.
+            "results": sorted(results.values(), key=lambda each: not each.session.is_race),
+            "cars": [_our_car(entry, team, results.values()) for entry, team in entries if entry.is_ours],
+            "articles": articles,
+            "earlier": sorted(earlier, key=lambda line: line.entry.race.first_day, reverse=True)[:EARLIER],
         },
     )
 
 
-def last_race_with_result():
-    """The race that was run last and has a result list, with that list; (None, None) before the first one."""
-    classification = (
-        Classification.objects.current()
-        .in_races()
-        .filter(session__race__first_day__lte=timezone.localdate())
-        .select_related("session__race__circuit", "session__race__layout")
-        .order_by("-session__race__first_day", "-session__starts_at", "-pk")
-        .with_results()
-        .first()
+def _entries_of(race, lines):
+    """[(car, name of its team)] of the race, with or without a result. The lines get their crews from here too."""
+    entries, crews = {}, {}
+    for place in Crew.objects.of_race(race):
+        crews.setdefault(place.entry_id, []).append(place.driver)
+        entries.setdefault(place.entry_id, (place.entry, place.team_then))
+    for entry in [*(entry for entry, _team in entries.values()), *(line.entry for line in lines)]:
+        entry.crew_drivers = crews.get(entry.pk, [])
+    return list(entries.values())
+
+
+def _results_by_session(sessions, lines):
+    """{session's id: its lists, the one in force first}; lines come in that order."""
+    lists = {}
+    for line in lines:
+        of_session = lists.setdefault(line.classification.session_id, {})
+        of_session.setdefault(line.classification, []).append(line)
+    return {
+        session.pk: SessionResults(
+            session,
+            [
+                ResultList(classification, found, SHOWN_OF_A_RACE if session.is_race else SHOWN_OF_A_SESSION)
+                for classification, found in lists[session.pk].items()
+            ],
+        )
+        for session in sessions
+        if session.pk in lists
+    }
+
+
+def _our_car(entry, team, results):
+    lines = [(each.session, line) for each in results for line in each.ours if line.entry_id == entry.pk]
+    timed = [line for session, line in lines if "qualifying" in session.kind and line.best_lap_ms]
+    return OurCar(
+        entry=entry,
+        team=team,
+        race_lines=[line for session, line in lines if session.is_race],
+        best_qualifying=min(timed, key=lambda line: line.best_lap_ms, default=None),
     )
-    return (classification.session.race, classification) if classification else (None, None)
-
-
-def rounds_of(year):
-    """The year's races in order as (race, our result or None)."""
-    results = Result.objects.current().in_races().ours().of_year(year).with_race()
-    by_race = {result.classification.session.race_id: result for result in reversed(results)}
-    return [(race, by_race.get(race.pk)) for race in Race.objects.of_year(year).in_order().with_place()]

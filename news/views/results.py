@@ -2,28 +2,64 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
-from news.models import Race, Season, Standing
-from news.views.races import last_race_with_result, rounds_of
+from news.career import questions
+from news.career.matrix import columns_of, results_of_year, rows_of
+from news.models import Race, Standing
+
+# More rows than this stand folded under the matrix.
+ROWS_SHOWN = 8
 
 
 def latest_season(request):
-    """The year of the last result; without one, this year."""
-    race, _classification = last_race_with_result()
-    return season(request, race.first_day.year if race else timezone.localdate().year)
+    """The last year of which a race is over or a standing is known; without one, the first year to come."""
+    today = timezone.localdate()
+    years = Race.objects.recorded_years()
+    begun = [year for year, first_end in years.items() if first_end is None or first_end < today]
+    year = next(iter(begun or sorted(years)), today.year)
+    return _page(request, year, years)
 
 
 def season(request, year):
-    """One year: rounds, results and standings."""
-    years = sorted({*Race.objects.years(), *Season.objects.values_list("year", flat=True)}, reverse=True)
-    if years and year not in years:
+    """One year: its races, results and standings."""
+    years = Race.objects.recorded_years()
+    if year not in years:
         raise Http404
+    return _page(request, year, years)
+
+
+def _page(request, year, years):
+    races = list(Race.objects.of_year(year).in_order().with_sessions())
+    standings = list(Standing.objects.of_year(year).in_order())
+    lines = list(results_of_year(year))
+    columns = columns_of(races)
+    rows = rows_of(columns, lines)
+    ours = [line for line in lines if line.entry.is_ours]
+    shown = max(ROWS_SHOWN, sum(row.is_own for row in rows))
     return render(
         request,
         "news/season_detail.html",
         {
             "year": year,
             "years": years,
-            "rounds": rounds_of(year),
-            "standings": Standing.objects.of_year(year).in_order(),
+            "columns": columns,
+            "rows": rows[:shown],
+            "more_rows": rows[shown:],
+            "races": [(column, _lines_in(column, ours)) for column in columns],
+            "standings": standings,
+            "summary": _summary(ours),
         },
     )
+
+
+def _lines_in(column, lines):
+    return [line for line in lines if column.session and line.classification.session_id == column.session.pk]
+
+
+def _summary(lines):
+    """What the year came to: the numbers that are known."""
+    return {
+        "recorded": questions.races_in(lines),
+        "wins": questions.count(questions.WINS, lines).value,
+        "podiums": questions.count(questions.PODIUMS, lines).value,
+        "best": questions.best_finish(lines).value,
+    }
