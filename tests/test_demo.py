@@ -6,6 +6,7 @@ from io import BytesIO, StringIO
 from zlib import crc32
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
@@ -201,10 +202,16 @@ def test_every_stage_of_an_article_is_there_to_be_seen(demo):
     assert set(Article.Kind.values) == set(public.values_list("kind", flat=True))
 
 
+@pytest.mark.parametrize("app", ["news", "sponsors", "driversite"])
+def test_every_row_would_pass_the_form_of_an_editor(demo, app):
+    for model in apps.get_app_config(app).get_models():
+        for row in model._default_manager.all():
+            row.full_clean()
+
+
 def test_teasers_fit_and_texts_are_as_the_editor_would_store_them(demo):
     assert max(len(teaser) for teaser in Article.objects.values_list("teaser", flat=True)) <= 200
     for article in Article.objects.all():
-        article.full_clean()
         assert article.body == sanitize(article.body)
     assert 350 <= len(text_of(body("articles/quali-report.de")).split()) <= 450
 

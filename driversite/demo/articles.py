@@ -40,7 +40,6 @@ def load_articles(
             "stage": values.get("stage", Article.Stage.RELEASED),
             "published_at": _release(values, today),
             "dateline": values.get("dateline", DATELINE),
-            "byline": values.get("byline", ""),
             "pinned": values.get("pinned", False),
             "race": races.get(values.get("race")),
             "lead_photo": photos.get(values.get("photo")),
