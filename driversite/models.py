@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
@@ -66,8 +67,12 @@ class SiteProfile(models.Model):
 
     @classmethod
     def current(cls):
-        """The one row; a site that nobody has described yet shows the defaults."""
-        return cls.objects.prefetch_related("social_links").filter(pk=1).first() or cls(pk=1)
+        """The one row with its `links`, in one question; a site that nobody has described yet shows the defaults."""
+        name, url = F("social_links__name"), F("social_links__url")
+        rows = list(cls.objects.annotate(link=name, link_url=url).order_by("social_links__order", "social_links__pk"))
+        profile = rows[0] if rows else cls(pk=1)
+        profile.links = [{"name": row.link, "url": row.link_url} for row in rows if row.link_url]
+        return profile
 
 
 class SocialLink(models.Model):

@@ -1,7 +1,8 @@
 """Result lists and their lines. Unknown is null and shows as a dash, never as 0."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
@@ -136,6 +137,11 @@ class Result(models.Model):
         return f"{self.code} {self.entry}"
 
     @property
+    def team_name(self):
+        """What the team was called in that year: as the queryset's `with_car()` has read it, else by asking."""
+        return self.team_then if hasattr(self, "team_then") else self.entry.team_name
+
+    @property
     def gap(self):
         return Gap(self.gap_ms, self.gap_laps)
 
@@ -210,9 +216,12 @@ class Standing(models.Model):
                 name="standing_is_somebodys",
                 violation_error_message=_("A standing belongs to a driver, a team or both."),
             ),
+            # Nobody counts as somebody: without the zeros two rows without a team would be two different ones.
             models.UniqueConstraint(
-                fields=["season", "driver", "team", "car_class"],
-                nulls_distinct=False,
+                "season",
+                Coalesce("driver", Value(0)),
+                Coalesce("team", Value(0)),
+                "car_class",
                 name="standing_once_a_season",
                 violation_error_message=_("This season already has a standing of this driver and team."),
             ),

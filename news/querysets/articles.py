@@ -1,5 +1,8 @@
 """Questions about articles, photos and pages; `public` is the one answer to what a visitor may see."""
 
+from functools import reduce
+from operator import or_
+
 from django.apps import apps
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
 from django.utils import timezone
@@ -10,6 +13,14 @@ class ArticleQuerySet(QuerySet):
         """What a visitor may see at this instant: released, its time reached, not expired."""
         at = at or timezone.now()
         return self.filter(Q(expires_at=None) | Q(expires_at__gt=at), stage="released", published_at__lte=at)
+
+    def scheduled(self, at=None):
+        """Released, and their time is still to come."""
+        return self.filter(stage="released", published_at__gt=at or timezone.now())
+
+    def expired(self, at=None):
+        """Released, and no longer to be seen."""
+        return self.filter(stage="released", expires_at__lte=at or timezone.now())
 
     def in_language(self, language):
         return self.filter(language=language)
@@ -35,6 +46,21 @@ class ArticleQuerySet(QuerySet):
         return self.filter(same_race | same_tag).order_by(
             Case(When(same_race, then=0), default=1, output_field=IntegerField()), "-published_at", "-pk"
         )
+
+    def beside(self, article, tags, related):
+        """Its other languages, its neighbours in time, and up to so many of its race and of its tags: one question."""
+        here = self.in_language(article.language).exclude(pk=article.pk)
+        parts = [self.versions_of(article), here.tagged(tags).newest_first()[:related]]
+        if article.race_id:
+            parts.append(here.about(article.race_id).newest_first()[:related])
+        if article.published_at:
+            parts += [here.before(article)[:1], here.after(article)[:1]]
+        return self.filter(reduce(or_, (Q(pk__in=part.values("pk")) for part in parts)))
+
+    def tagged(self, tags):
+        """With one of these tags."""
+        through = self.model.tags.through.objects
+        return self.filter(Exists(through.filter(article=OuterRef("pk"), tag__in=tags)))
 
     def search(self, text):
         """Every word somewhere in the article; words are parted by blanks."""
@@ -67,6 +93,10 @@ class PhotoQuerySet(QuerySet):
     def licensed(self, on=None):
         """Photos that may still be shown on this day."""
         return self.filter(Q(licence_ends_on=None) | Q(licence_ends_on__gte=on or timezone.localdate()))
+
+    def ending_by(self, day, on=None):
+        """Photos whose licence ends until that day; what has ended already is no news."""
+        return self.licensed(on).filter(licence_ends_on__lte=day).order_by("licence_ends_on")
 
     def public(self, at=None):
         """Licensed photos that a public article shows, or that the press may take."""

@@ -17,7 +17,7 @@ def page_languages(context):
     request = context.get("request")
     versions = context.get("versions")
     if versions is None:
-        versions = _same_page(request)
+        versions = _same_page(request, missing="exception" in context)
     return [
         {
             "code": code,
@@ -30,11 +30,12 @@ def page_languages(context):
     ]
 
 
-def _same_page(request):
-    """A page that lives in every language; one that does not exist lives in none."""
-    if request is None or request.resolver_match is None:
-        return {}
-    return {code: translate_url(request.path, code) for code, _name in settings.LANGUAGES}
+def _same_page(request, missing):
+    """A page that lives in every language; for one that does not exist the home pages stand in."""
+    return {
+        code: _home(code) if missing else translate_url(request.path, code)
+        for code, _name in settings.LANGUAGES
+    }
 
 
 def _home(code):

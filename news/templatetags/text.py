@@ -16,7 +16,9 @@ def or_dash(value):
     """The value, or a dash with words for those who do not see it."""
     if value is not None and value != "":
         return value
-    return format_html('<span aria-hidden="true">—</span><span class="visually-hidden">{}</span>', _("not recorded"))
+    return format_html(
+        '<span aria-hidden="true">—</span><span class="visually-hidden">{}</span>', _("not recorded")
+    )
 
 
 @register.filter
@@ -33,7 +35,9 @@ def highlight(text, query):
         return text
     parts = re.split(f"({'|'.join(map(re.escape, words))})", text, flags=re.IGNORECASE)
     # split() with one group: found words stand at the odd places.
-    return format_html_join("", "{}", ((format_html("<mark>{}</mark>", p) if n % 2 else p,) for n, p in enumerate(parts)))
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", p) if n % 2 else p,) for n, p in enumerate(parts))
+    )
 
 
 @register.filter

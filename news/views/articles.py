@@ -1,8 +1,13 @@
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
+from django.db.models import Q, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
-from news.models import Article, Classification, Result, Tag
+from news.models import Article, Result, Tag
+from news.querysets.races import RACE_KINDS
+from news.views.figures import figures_of
 
 ON_A_PAGE = 12
 RELATED = 3
@@ -11,51 +16,109 @@ RELATED = 3
 def article_list(request):
     """All public articles of this language, the newest first; by kind or tag where asked for."""
     articles = Article.objects.public().in_language(get_language()).newest_first().with_pictures()
-    kind, tag = request.GET.get("kind", ""), request.GET.get("tag", "")
-    if kind in Article.Kind.values:
+    kind, tag = request.GET.get("kind", ""), None
+    kind = kind if kind in Article.Kind.values else ""
+    if kind:
         articles = articles.filter(kind=kind)
-    if tag:
-        articles = articles.filter(tags__slug=tag)
+    if slug := request.GET.get("tag", ""):
+        tag = get_object_or_404(Tag, slug=slug)
+        articles = articles.tagged([tag])
+    page = Paginator(articles, ON_A_PAGE).get_page(request.GET.get("page"))
+    filters = {name: value for name, value in (("kind", kind), ("tag", tag and tag.slug)) if value}
+    address = filters | ({"page": page.number} if page.number > 1 else {})
     return render(
         request,
         "news/article_list.html",
         {
-            "page": Paginator(articles, ON_A_PAGE).get_page(request.GET.get("page")),
-            "kinds": Article.Kind,
+            "page": page,
+            "kinds": Article.Kind.choices,
             "kind": kind,
-            "tag": Tag.objects.filter(slug=tag).first() if tag else None,
+            "kind_title": kind and Article.Kind(kind).label,
+            "tag": tag,
+            "filters": f"{urlencode(filters)}&" if filters else "",
+            "query": f"?{urlencode(address)}" if address else "",
         },
     )
 
 
 def article_detail(request, slug):
     """One public article in the language of the address."""
-    articles = Article.objects.in_language(get_language()).with_pictures()
-    article = get_object_or_404(articles.public().select_related("race__circuit", "race__layout"), slug=slug)
+    articles = Article.objects.public().in_language(get_language())
+    article = get_object_or_404(
+        articles.select_related("lead_photo", "race__circuit", "race__layout"), slug=slug
+    )
     return render(request, "news/article_detail.html", article_context(article))
 
 
 def article_context(article):
     """All that the article's page shows; the preview in the admin shows the same."""
-    public = Article.objects.public().in_language(article.language)
+    tags = list(article.tags.all())
+    others = list(
+        Article.objects.public()
+        .beside(article, tags, RELATED + 2)
+        .select_related("lead_photo")
+        .newest_first()
+    )
+    around = _neighbours(article, others)
+    related = _related(article, [other for other in others if other not in around.values()])
+    gallery = [row.photo for row in article.gallery_photos.select_related("photo") if row.photo.is_licensed()]
+    pictures = [picture for picture in (a.picture for a in [article, *related]) if picture]
+    prefetch_related_objects(pictures + gallery, "renditions")
     return {
         "article": article,
-        "gallery": [row.photo for row in article.gallery_photos.select_related("photo").prefetch_related("photo__renditions")],
-        "versions": Article.objects.public().versions_of(article),
-        "before": public.before(article).first() if article.published_at else None,
-        "after": public.after(article).first() if article.published_at else None,
-        "related": public.exclude(pk=article.pk).related_to(article).with_pictures()[:RELATED],
+        "tags": tags,
+        "gallery": gallery,
+        "versions": {a.language: a.get_absolute_url() for a in [article, *_versions(article, others)]},
+        "related": related,
+        **around,
         **(race_context(article.race) if article.race else {}),
     }
 
 
 def race_context(race):
-    """The result list of the race in force and our line in it: what the fact box and the table are made from."""
-    classification = (
-        Classification.objects.current().filter(session__race=race).in_races().with_results().first()
+    """The result list of the race in force and our lines: what the fact box and the table are made from."""
+    wanted = Q(classification__session__kind__in=RACE_KINDS) | Q(pk__in=Result.objects.ours().values("pk"))
+    lines = (
+        Result.objects.current()
+        .filter(wanted, classification__session__race=race)
+        .with_car()
+        .with_race()
+        .by_date()
     )
-    own = next((line for line in classification.results.all() if line.entry.is_ours), None) if classification else None
-    qualifying = (
-        Result.objects.current().in_qualifying().filter(entry=own.entry).order_by("best_lap_ms").first() if own else None
-    )
-    return {"classification": classification, "own_result": own, "qualifying": qualifying}
+    lines = list(lines)
+    races = [line for line in lines if line.classification.session.is_race]
+    last = races[-1].classification if races else None
+    return {
+        "race": race,
+        "rounds": list(race.rounds.select_related("season__series")),
+        "classification": last,
+        "results": sorted((line for line in races if line.classification == last), key=_place),
+        **figures_of(race.pk, [line for line in lines if line.entry.is_ours]),
+    }
+
+
+def _place(line):
+    """Places first, then the lines without one in the order of the list."""
+    return line.position is None, line.position or 0, line.pk
+
+
+def _versions(article, others):
+    return [other for other in others if other.translation_group == article.translation_group]
+
+
+def _neighbours(article, others):
+    """The nearest articles of this language before and after it; others are the newest first."""
+    if not article.published_at:
+        return {"before": None, "after": None}
+    here = [other for other in others if other.language == article.language]
+    when = (article.published_at, article.pk)
+    return {
+        "before": next((other for other in here if (other.published_at, other.pk) < when), None),
+        "after": next((other for other in reversed(here) if (other.published_at, other.pk) > when), None),
+    }
+
+
+def _related(article, others):
+    """Of the same race first, then of the same tags."""
+    here = [other for other in others if other.language == article.language]
+    return sorted(here, key=lambda other: other.race_id is None or other.race_id != article.race_id)[:RELATED]

@@ -18,7 +18,11 @@ def figures_of(race_id, lines):
     """Our line in the race that ended its weekend, and the best lap of its qualifying."""
     lines = [line for line in lines if line.classification.session.race_id == race_id]
     races = [line for line in lines if line.classification.session.kind in RACE_KINDS]
-    timed = [line for line in lines if line not in races and line.best_lap_ms and "qualifying" in line.classification.session.kind]
+    timed = [
+        line
+        for line in lines
+        if line not in races and line.best_lap_ms and "qualifying" in line.classification.session.kind
+    ]
     return {
         "own_result": races[-1] if races else None,
         "qualifying": min(timed, key=lambda line: line.best_lap_ms, default=None),
@@ -27,4 +31,8 @@ def figures_of(race_id, lines):
 
 def results_by_race(lines):
     """Our result of each race in which we were: {race's id: line}."""
-    return {line.classification.session.race_id: line for line in lines if line.classification.session.kind in RACE_KINDS}
+    return {
+        line.classification.session.race_id: line
+        for line in lines
+        if line.classification.session.kind in RACE_KINDS
+    }

@@ -11,8 +11,10 @@ MORE_NEWS = 5
 
 def home(request):
     """The next race, the latest report, the last result, more news and the season at a glance."""
-    lead, *more = Article.objects.public().in_language(get_language()).lead().with_pictures()[: MORE_NEWS + 1] or [None]
-    last_results = list(Result.objects.of_last_race().with_entry().with_race())
+    lead, *more = Article.objects.public().in_language(get_language()).lead().with_pictures()[
+        : MORE_NEWS + 1
+    ] or [None]
+    last_results = list(Result.objects.of_last_race().with_car().with_race())
     year = last_results[0].entry.race.first_day.year if last_results else timezone.localdate().year
     races, next_race = _races(year)
     lines = our_lines(year=year, race=lead and lead.race_id)
@@ -28,7 +30,11 @@ def home(request):
             "next_start": next_race and next((s for s in next_race.sessions.all() if s.is_race), None),
             "last_results": last_results,
             "year": year,
-            "rounds": [(race, ours.get(race.pk)) for race in races if race.first_day.year == year or race == next_race],
+            "rounds": [
+                (race, ours.get(race.pk))
+                for race in races
+                if race.first_day.year == year or race == next_race
+            ],
         },
     )
 
@@ -36,8 +42,12 @@ def home(request):
 def _races(year):
     """The year's races and those to come, and the next one with its sessions: one question for both."""
     today = timezone.localdate()
-    races = list(Race.objects.in_order().with_place().filter(Q(first_day__year=year) | Q(last_day__gte=today)))
-    next_race = next((race for race in races if race.last_day >= today and race.state != Race.State.CANCELLED), None)
+    races = list(
+        Race.objects.in_order().with_place().filter(Q(first_day__year=year) | Q(last_day__gte=today))
+    )
+    next_race = next(
+        (race for race in races if race.last_day >= today and race.state != Race.State.CANCELLED), None
+    )
     if next_race:
         prefetch_related_objects([next_race], "sessions")
     return races, next_race

@@ -1,12 +1,29 @@
+from django.conf import settings
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
 
 from news.models import Page
 
 
 def legal(request, kind):
     """Imprint, privacy or accessibility statement."""
-    return render(request, "news/page.html", {"page": get_object_or_404(Page.objects.public(), kind=kind)})
+    return _shown(request, get_object_or_404(Page.objects.public(), kind=kind))
 
 
 def page(request, slug):
-    return render(request, "news/page.html", {"page": get_object_or_404(Page.objects.public(), kind="free", slug=slug)})
+    return _shown(request, get_object_or_404(Page.objects.public(), kind="free", slug=slug))
+
+
+def _shown(request, page):
+    """The page in the language of the address; where it is not written yet, in the one in which it is."""
+    written = [code for code, _name in settings.LANGUAGES if getattr(page, f"body_{code}")]
+    here = get_language()
+    shown_in = here if here in written or not written else written[0]
+    context = {
+        "page": page,
+        "title": getattr(page, f"title_{shown_in}"),
+        "body": getattr(page, f"body_{shown_in}"),
+        "shown_in": shown_in,
+        "versions": {code: page.address_in(code) for code in written},
+    }
+    return render(request, "news/page.html", context)

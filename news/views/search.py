@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -14,7 +16,11 @@ def search(request):
     articles = Article.objects.none()
     races = Race.objects.none()
     if query:
-        articles = Article.objects.public().in_language(get_language()).search(query).newest_first().with_pictures()
+        articles = Article.objects.public().in_language(get_language()).search(query).newest_first()
         races = Race.objects.search(query).with_place()[:10]
     page = Paginator(articles, ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "news/search.html", {"query": query, "page": page, "races": races})
+    return render(
+        request,
+        "news/search.html",
+        {"query": query, "page": page, "races": races, "filters": f"{urlencode({'q': query})}&"},
+    )
