@@ -1,15 +1,7 @@
-"""The back room: Django's admin, grouped by what an editor wants to do."""
+"""The back room as an app: Django's admin with our own site (driversite/desk.py) behind its address."""
 
-from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class OfficeConfig(AdminConfig):
-    default_site = "driversite.office.Office"
-
-
-class Office(AdminSite):
-    site_header = _("Newsroom")
-    site_title = _("Newsroom")
-    index_title = _("What would you like to do?")
+    default_site = "driversite.desk.Desk"

@@ -5,10 +5,15 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
-from driversite import accent, consent, health, machines, media
+from driversite import accent, consent, health, machines, media, preview
 
 urlpatterns = [
     path("admin/language/", set_language, name="set_language"),
+    path(
+        "admin/news/article/<int:pk>/preview/",
+        admin.site.admin_view(preview.article_preview),
+        name="article_preview",
+    ),
     path("admin/", admin.site.urls),
     path("consent/", consent.save_choice, name="consent"),
     path("healthz", health.healthz, name="healthz"),

@@ -1,0 +1,3 @@
+from driversite.admin import cookies, profile, users
+
+__all__ = ["cookies", "profile", "users"]

@@ -1,0 +1,108 @@
+"""The register of cookies: the package's models in words that an editor reads, in both languages."""
+
+from cookie_consent import admin as package
+from cookie_consent.models import Cookie, CookieGroup
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from news.admin.fields import OurFields
+
+# The package speaks English only, and calls a purpose a group.
+CookieGroup._meta.verbose_name, CookieGroup._meta.verbose_name_plural = (
+    _("purpose of cookies"),
+    _("purposes of cookies"),
+)
+Cookie._meta.verbose_name, Cookie._meta.verbose_name_plural = _("cookie"), _("cookies")
+
+COOKIE_WORDS = {
+    "cookiegroup": _("purpose"),
+    "name": _("name"),
+    "description": _("description"),
+    "path": _("path"),
+    "domain": _("domain"),
+    "varname": _("short name for programs"),
+    "is_required": _("always on"),
+    "is_deletable": _("is deleted when declined"),
+    "ordering": _("order"),
+}
+
+
+class CookieForm(forms.ModelForm):
+    class Meta:
+        labels = COOKIE_WORDS
+        help_texts = {
+            "name": _("As browsers list it: sessionid."),
+            "varname": _("Letters and digits; pages refer to it, so it stays as it is."),
+            "is_required": _("The site cannot work without; visitors are told, not asked."),
+        }
+
+
+class CookieInline(OurFields, admin.TabularInline):
+    model = Cookie
+    form = CookieForm
+    fields = ["name", "description", "domain", "path"]
+    extra = 0
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        if db_field.name in ("description", "path"):
+            options["widget"] = forms.TextInput
+        return super().formfield_for_dbfield(db_field, request, **options)
+
+
+admin.site.unregister([package.Cookie, package.CookieGroup])
+
+
+@admin.register(CookieGroup)
+class CookieGroupAdmin(OurFields, admin.ModelAdmin):
+    form = CookieForm
+    list_display = ["purpose", "always_on", "cookie_names"]
+    list_display_links = ["purpose"]
+    search_fields = ["varname", "name"]
+    fieldsets = [
+        (None, {"fields": ["name", "description", "is_required"]}),
+        (_("Further details"), {"fields": ["varname", "is_deletable", "ordering"], "classes": ["collapse"]}),
+    ]
+    inlines = [CookieInline]
+
+    @admin.display(description=_("purpose"), ordering="ordering")
+    def purpose(self, group):
+        return group.name
+
+    @admin.display(description=_("always on"), boolean=True, ordering="is_required")
+    def always_on(self, group):
+        return group.is_required
+
+    @admin.display(description=_("cookies"))
+    def cookie_names(self, group):
+        return ", ".join(cookie.name for cookie in group.cookie_set.all()) or self.get_empty_value_display()
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("cookie_set")
+
+
+@admin.register(Cookie)
+class CookieAdmin(OurFields, admin.ModelAdmin):
+    form = CookieForm
+    list_display = ["cookie_name", "purpose", "domain_or_ours"]
+    list_filter = ["cookiegroup"]
+    list_select_related = ["cookiegroup"]
+    search_fields = ["name", "domain"]
+    fields = ["cookiegroup", "name", "description", ("domain", "path")]
+
+    @admin.display(description=_("cookie"), ordering="name")
+    def cookie_name(self, cookie):
+        return cookie.name
+
+    @admin.display(description=_("purpose"), ordering="cookiegroup")
+    def purpose(self, cookie):
+        return cookie.cookiegroup.name
+
+    @admin.display(description=_("set by"), ordering="domain")
+    def domain_or_ours(self, cookie):
+        return cookie.domain or _("this site")
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        if db_field.name == "path":
+            options["widget"] = forms.TextInput
+        return super().formfield_for_dbfield(db_field, request, **options)

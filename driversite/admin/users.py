@@ -1,0 +1,145 @@
+"""Who works in the newsroom: users in groups. Nobody hands out more than they have themselves."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth import admin as package
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from news.admin.fields import OurFields
+
+# The groups come by migration; what they are called is a matter of language.
+GROUP_NAMES = {"Reporter": _("Reporter"), "Editor": _("Editor"), "Administrator": _("Administrator")}
+GROUP_RIGHTS = {
+    "Reporter": _("writes articles, uploads photos and hands in; releases nothing"),
+    "Editor": _("releases; keeps races, results, pages and partners"),
+    "Administrator": _("everything, with the site’s settings and its users"),
+}
+
+
+def group_name(group):
+    return str(GROUP_NAMES.get(group.name, group.name))
+
+
+class GroupsField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, group):
+        rights = GROUP_RIGHTS.get(group.name)
+        return f"{group_name(group)}: {rights}" if rights else group.name
+
+
+class UserForm(forms.ModelForm):
+    class Meta:
+        field_classes = {"groups": GroupsField}
+        labels = {"is_staff": _("May enter the newsroom"), "is_superuser": _("May do everything")}
+        help_texts = {
+            "is_staff": _("Off: this person can no longer sign in here."),
+            "is_superuser": _("Without belonging to a group; for the person who runs the server."),
+            "groups": "",
+        }
+
+
+class NewUserForm(UserCreationForm):
+    class Meta(UserForm.Meta):
+        model = User
+        fields = ("username", "first_name", "last_name", "email", "groups")
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    """Signing in is by password here: a new one can be set, but not none."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for field in self.fields.values():
+            field.required = True
+
+
+admin.site.unregister([package.User, package.Group])
+
+
+@admin.register(User)
+class UserAdmin(OurFields, package.UserAdmin):
+    form = UserForm
+    add_form = NewUserForm
+    add_form_template = None
+    change_password_form = NewPasswordForm
+    change_user_password_template = "admin/auth/user/new_password.html"
+    list_display = ["name", "username", "in_groups", "is_active", "last_login"]
+    list_display_links = ["name", "username"]
+    list_filter = ["groups", "is_active"]
+    filter_horizontal = []
+    readonly_fields = ["last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": ["username", ("first_name", "last_name"), "email"]}),
+        (_("Rights"), {"fields": ["groups", "is_staff", "is_superuser"]}),
+        (_("Further details"), {"fields": [("last_login", "date_joined")], "classes": ["collapse"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["username", ("first_name", "last_name"), "email"]}),
+        (_("Rights"), {"fields": ["groups"]}),
+        (_("Password"), {"fields": ["password1", "password2"]}),
+    ]
+
+    @admin.display(description=_("name"), ordering="last_name")
+    def name(self, user):
+        return user.get_full_name() or user.get_username()
+
+    @admin.display(description=_("groups"))
+    def in_groups(self, user):
+        return ", ".join(group_name(group) for group in user.groups.all()) or self.get_empty_value_display()
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def get_readonly_fields(self, request, obj=None):
+        always = super().get_readonly_fields(request, obj)
+        return always if request.user.is_superuser else [*always, "is_superuser"]
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self._is_within_reach(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self._is_within_reach(request, obj)
+
+    @staticmethod
+    def _is_within_reach(request, user):
+        """Whoever could change a superuser's password could become one."""
+        return user is None or request.user.is_superuser or not user.is_superuser
+
+    def save_model(self, request, obj, form, change):
+        # An account is made for the newsroom: there is nothing else to sign in to.
+        obj.is_staff = obj.is_staff if change else True
+        super().save_model(request, obj, form, change)
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        if obj and self.has_change_permission(request, obj):
+            context["tools"] = [
+                (reverse("admin:auth_user_password_change", args=[obj.pk]), _("Set a new password"))
+            ]
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
+
+@admin.register(Group)
+class GroupAdmin(OurFields, package.GroupAdmin):
+    list_display = ["called", "may", "members"]
+
+    @admin.display(description=_("group"), ordering="name")
+    def called(self, group):
+        return group_name(group)
+
+    @admin.display(description=_("rights"))
+    def may(self, group):
+        return GROUP_RIGHTS.get(group.name, self.get_empty_value_display())
+
+    @admin.display(description=_("members"))
+    def members(self, group):
+        return (
+            ", ".join(user.get_username() for user in group.user_set.all()) or self.get_empty_value_display()
+        )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("user_set")

@@ -1,0 +1,19 @@
+"""What the templates of the admin need beyond Django's own tags."""
+
+from django import template
+from js_asset import Media
+
+from news.admin.release import chip
+
+register = template.Library()
+register.filter("release_chip", chip)
+
+
+@register.filter
+def with_nonce(media, nonce):
+    """The scripts of a form with the request's nonce: the import map of the text editor is an inline script."""
+    return (
+        Media.from_media(media).with_nonce(str(nonce))
+        if not isinstance(media, Media)
+        else media.with_nonce(str(nonce))
+    )

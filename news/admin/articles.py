@@ -1,0 +1,137 @@
+"""Articles and tags."""
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Count, F
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from news.admin.fields import InOrder, NamesItself, OurFields
+from news.admin.filters import ArticleState, ReleaseYear
+from news.admin.release import ReleasedByEditors, chip
+from news.admin.thumbnails import thumbnail
+from news.admin.versions import HasVersions, VersionForm, original_of
+from news.models import Article, GalleryPhoto, Result, Tag
+
+
+class ArticleForm(VersionForm):
+    may_release = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "stage" in self.fields and not self.may_release:
+            stages = [choice for choice in Article.Stage.choices if choice[0] != Article.Stage.RELEASED]
+            self.fields["stage"].widget.choices = stages
+
+    def clean_stage(self):
+        stage = self.cleaned_data["stage"]
+        if stage == Article.Stage.RELEASED and not self.may_release:
+            raise ValidationError(
+                _("You can write and hand in: choose “In review”, and an editor releases the article.")
+            )
+        return stage
+
+
+class GalleryInline(OurFields, admin.TabularInline):
+    model = GalleryPhoto
+    formset = InOrder
+    fields = ["photo", "order"]
+
+    def get_extra(self, request, obj=None, **kwargs):
+        original = None if obj else original_of(request)
+        return original.gallery_photos.count() if original else 0
+
+
+@admin.register(Article)
+class ArticleAdmin(ReleasedByEditors, HasVersions, OurFields, admin.ModelAdmin):
+    form = ArticleForm
+    list_display = ["picture", "title", "state", "languages", "race", "kind"]
+    list_display_links = ["title"]
+    list_filter = [ArticleState, "language", "kind", ReleaseYear, ("tags", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["lead_photo", "race"]
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ["headline", "teaser", "dateline", "race__name", "race__name_en"]
+    search_help_text = gettext_lazy("Words of the headline, the teaser, the dateline or the race.")
+    # What is being written or still to come stands on top.
+    ordering = [F("published_at").desc(nulls_first=True), "-pk"]
+    actions = ["release", "back_to_review"]
+    autocomplete_fields = ["race", "tags"]
+    readonly_fields = ["race_facts", "author", "former_addresses"]
+    inlines = [GalleryInline]
+    fieldsets = [
+        (
+            gettext_lazy("Text"),
+            {"fields": [("kind", "language"), "headline", "dateline", "teaser", "body", "translation_of"]},
+        ),
+        (gettext_lazy("Race and pictures"), {"fields": ["race", "race_facts", "lead_photo"]}),
+        (gettext_lazy("Release"), {"fields": ["stage", ("published_at", "expires_at"), "pinned"]}),
+        (
+            gettext_lazy("Further details"),
+            {"fields": ["slug", "byline", "tags", "author", "former_addresses"], "classes": ["collapse"]},
+        ),
+    ]
+
+    @admin.display(description=gettext_lazy("picture"))
+    def picture(self, article):
+        return thumbnail(article.lead_photo)
+
+    @admin.display(description=gettext_lazy("headline"), ordering="headline")
+    def title(self, article):
+        return format_html("<b>{}</b> <small>{}</small>", article.headline, article.dateline)
+
+    @admin.display(description=gettext_lazy("state"), ordering="published_at")
+    def state(self, article):
+        return chip(article)
+
+    @admin.display(description=gettext_lazy("from the result"))
+    def race_facts(self, article):
+        lines = (
+            Result.objects.current().in_races().ours().filter(classification__session__race=article.race_id)
+        )
+        context = {"race": article.race, "lines": lines.with_entry().with_race() if article.race else []}
+        return render_to_string("admin/news/_race_facts.html", context)
+
+    @admin.display(description=gettext_lazy("former addresses"))
+    def former_addresses(self, article):
+        paths = article.formeraddress_set.values_list("path") if article.pk else []
+        return format_html_join(", ", "{}", paths) or self.get_empty_value_display()
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("lead_photo__renditions")
+
+    def save_model(self, request, obj, form, change):
+        obj.author = obj.author if change else request.user
+        super().save_model(request, obj, form, change)
+
+    def view_on_site(self, article):
+        return article.get_absolute_url() if article.is_public() else None
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        if obj:
+            context["standing"] = chip(obj)
+            context["preview_url"] = reverse("article_preview", args=[obj.pk])
+            context["missing_languages"] = (
+                self.missing_languages(obj) if self.has_add_permission(request) else []
+            )
+        else:
+            context["translation_of"] = original_of(request)
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
+
+@admin.register(Tag)
+class TagAdmin(OurFields, admin.ModelAdmin):
+    form = NamesItself
+    list_display = ["__str__", "slug", "articles"]
+    search_fields = ["name_de", "name_en", "slug"]
+    fields = [("name_de", "name_en"), "slug"]
+
+    @admin.display(description=gettext_lazy("articles"), ordering="uses")
+    def articles(self, tag):
+        return tag.uses
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(uses=Count("articles"))

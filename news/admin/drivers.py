@@ -1,0 +1,43 @@
+"""Drivers: our own with page and fact sheet, others with their name."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from news.admin.fields import InOrder, OurFields
+from news.admin.thumbnails import thumbnail
+from news.models import Driver, DriverFact
+
+
+class DriverFactInline(OurFields, admin.TabularInline):
+    model = DriverFact
+    formset = InOrder
+    fields = ["label_de", "value_de", "label_en", "value_en", "order"]
+    extra = 0
+
+
+@admin.register(Driver)
+class DriverAdmin(OurFields, admin.ModelAdmin):
+    list_display = ["picture", "__str__", "ours", "country", "hometown"]
+    list_display_links = ["__str__"]
+    list_filter = ["ours"]
+    list_select_related = ["portrait"]
+    ordering = ["-ours", "last_name", "first_name"]
+    search_fields = ["last_name", "first_name"]
+    search_help_text = _("First name or last name.")
+    inlines = [DriverFactInline]
+    fieldsets = [
+        (_("Name"), {"fields": [("first_name", "last_name"), ("country", "hometown"), "ours"]}),
+        (_("Portrait"), {"fields": ["portrait", "intro_de", "intro_en"]}),
+        (_("Story"), {"fields": ["story_de", "story_en"], "classes": ["collapse"]}),
+        (_("Further details"), {"fields": ["slug", "born_on"], "classes": ["collapse"]}),
+    ]
+
+    @admin.display(description=_("portrait"))
+    def picture(self, driver):
+        return thumbnail(driver.portrait)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("portrait__renditions")
+
+    def view_on_site(self, driver):
+        return driver.get_absolute_url() if driver.ours else None

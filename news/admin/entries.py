@@ -1,0 +1,80 @@
+"""Cars entered in a race with their crews, and the teams that enter them."""
+
+from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from news.admin.fields import InOrder, OurFields
+from news.models import Crew, Entry, Team, TeamName
+
+
+class OurCars(SimpleListFilter):
+    title = _("crew")
+    parameter_name = "ours"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("With our drivers"))]
+
+    def queryset(self, request, entries):
+        return entries.ours() if self.value() == "yes" else entries
+
+
+class CrewInline(OurFields, admin.TabularInline):
+    model = Crew
+    formset = InOrder
+    fields = ["driver", "order"]
+    autocomplete_fields = ["driver"]
+    extra = 0
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj else 3
+
+
+@admin.register(Entry)
+class EntryAdmin(OurFields, admin.ModelAdmin):
+    list_display = ["plate", "car", "team", "car_class", "crew", "race"]
+    list_display_links = ["plate", "car"]
+    list_filter = [OurCars, ("race__seasons", admin.RelatedOnlyFieldListFilter), "car_class"]
+    list_select_related = ["race", "team"]
+    date_hierarchy = "race__first_day"
+    ordering = ["-race__first_day", "number", "pk"]
+    search_fields = ["number", "car", "team__name", "crew__driver__last_name", "race__name"]
+    search_help_text = _("Car number, car, team, driver or race.")
+    autocomplete_fields = ["race", "team"]
+    inlines = [CrewInline]
+    fieldsets = [
+        (_("Car"), {"fields": ["race", ("number", "car"), "team"]}),
+        (_("Classification"), {"fields": [("car_class", "cup")]}),
+    ]
+
+    @admin.display(description=_("car number"), ordering="number")
+    def plate(self, entry):
+        return format_html('<span class="plate">{}</span>', entry.number or "—")
+
+    @admin.display(description=_("crew"))
+    def crew(self, entry):
+        return ", ".join(str(driver) for driver in entry.crew_drivers) or self.get_empty_value_display()
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("race", "team").prefetch_related("crew__driver")
+
+
+class TeamNameInline(OurFields, admin.TabularInline):
+    model = TeamName
+    fields = ["year", "name"]
+    extra = 0
+
+
+@admin.register(Team)
+class TeamAdmin(OurFields, admin.ModelAdmin):
+    list_display = ["name", "by_season"]
+    search_fields = ["name", "names__name"]
+    inlines = [TeamNameInline]
+
+    @admin.display(description=_("names by season"))
+    def by_season(self, team):
+        return ", ".join(str(name) for name in team.names.all()) or self.get_empty_value_display()
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("names")

@@ -1,0 +1,172 @@
+"""How an editor types days, times and lap times and finds what is related; shared by all forms of the newsroom."""
+
+import zoneinfo
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.forms.models import BaseInlineFormSet
+from django.utils import timezone
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from news.admin.thumbnails import PhotoSelect
+from news.models import Photo
+from news.slugs import slug_of
+from news.times import Gap, NotATime, format_gap, format_time, parse_gap, parse_time
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar: large on a phone, in the language of its owner."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class MomentInput(forms.DateTimeInput):
+    """Day and time in one field; seconds appear where there are any."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M:%S")
+
+
+class ZoneInput(forms.TextInput):
+    """A text field that proposes the world's time zones while one types."""
+
+    template_name = "admin/widgets/zone.html"
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["list"] = f"{name}_zones"
+        return context | {"zones": sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone)}
+
+
+class LapTimeField(forms.CharField):
+    """A time in any notation of the field: typed as text, kept in milliseconds, shown as its editor writes it."""
+
+    def __init__(self, **options):
+        super().__init__(**{"max_length": 24, "required": False} | options)
+
+    def to_python(self, value):
+        try:
+            return parse_time(super().to_python(value))
+        except NotATime as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def prepare_value(self, value):
+        return format_time(value, _style()) if isinstance(value, int) else value
+
+
+class GapField(forms.CharField):
+    """The distance to the leader: a time or whole laps, as timing sheets write both into one column."""
+
+    def __init__(self, **options):
+        super().__init__(**{"max_length": 24, "required": False} | options)
+
+    def to_python(self, value):
+        try:
+            return parse_gap(super().to_python(value))
+        except NotATime as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def prepare_value(self, value):
+        return format_gap(value, _style()) if isinstance(value, Gap) else value
+
+    def has_changed(self, initial, data):
+        return super().has_changed(initial or Gap(), data)
+
+
+class PointsField(forms.DecimalField):
+    """Points without the noughts that the column keeps: 25, not 25.000000."""
+
+    def prepare_value(self, value):
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
+class TrackTimeField(forms.DateTimeField):
+    """An instant typed and shown by the clocks at the track, wherever its editor sits."""
+
+    widget = MomentInput
+    zone = None
+
+    def to_python(self, value):
+        with timezone.override(self.zone):
+            return super().to_python(value)
+
+    def prepare_value(self, value):
+        with timezone.override(self.zone):
+            return super().prepare_value(value)
+
+
+def _style():
+    return "de" if get_language() == "de" else "en"
+
+
+class OurFields:
+    """For admin classes and inlines: our inputs, languages named in full, related rows named by their own admin
+    class (its `option`), photos with thumbnails."""
+
+    formfield_overrides = {
+        models.DateField: {"widget": DayInput},
+        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput},
+    }
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if language := getattr(db_field, "_translated_field_language_code", None):
+            field.label = f"{field.label} ({get_language_info(language)['name_translated']})"
+        return field
+
+    def formfield_for_foreignkey(self, db_field, request, **options):
+        related = db_field.remote_field.model
+        if related is Photo:
+            options["widget"] = PhotoSelect(db_field, self.admin_site)
+        field = super().formfield_for_foreignkey(db_field, request, **options)
+        related_admin = (
+            self.admin_site.get_model_admin(related) if self.admin_site.is_registered(related) else None
+        )
+        if hasattr(related_admin, "option"):
+            field.label_from_instance = related_admin.option
+        return field
+
+
+class NamesItself(forms.ModelForm):
+    """A form whose address is made from the name where it is left empty."""
+
+    named_by = ("name_de", "name_en")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _("Left empty, it is made from the name.")
+
+    def clean(self):
+        names = (self.cleaned_data.get(name) for name in self.named_by)
+        if not self.cleaned_data.get("slug") and (name := next(filter(None, names), "")):
+            self.cleaned_data["slug"] = slug_of(name)
+        return super().clean()
+
+
+class InOrder(BaseInlineFormSet):
+    """Rows with an `order`: those that leave it empty follow the others, as they stand on the page."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "order" in form.fields:
+            form.fields["order"].required = False
+            form.initial["order"] = form.initial.get("order") or None
+
+    def clean(self):
+        super().clean()
+        rows = [form for form in self.forms if "order" in getattr(form, "cleaned_data", ())]
+        last = max((form.cleaned_data["order"] or 0 for form in rows), default=0)
+        for form in rows:
+            if form.cleaned_data["order"] is None and form.has_changed():
+                last += 1
+                form.instance.order = form.cleaned_data["order"] = last

@@ -1,0 +1,195 @@
+"""The calendar: races with their sessions and rounds, and what a race is made of."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count, Prefetch
+from django.forms.models import BaseInlineFormSet
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from news.admin.fields import OurFields, TrackTimeField
+from news.admin.release import day_in_words
+from news.models import Circuit, Classification, Layout, Race, Result, Round, Season, Series, Session
+
+
+class SessionForm(forms.ModelForm):
+    """A session whose start is typed by the clocks at the track."""
+
+    class Meta:
+        field_classes = {"starts_at": TrackTimeField}
+
+    def __init__(self, *args, zone=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "starts_at" in self.fields:
+            field = self.fields["starts_at"]
+            field.zone = zone or self._zone_of_chosen_race()
+            words = _("By the clocks at the track (%(zone)s). Empty when not known.")
+            field.help_text = words % {"zone": field.zone or _("its time zone")}
+
+    def _zone_of_chosen_race(self):
+        chosen = self.instance.race_id or (self["race"].value() if "race" in self.fields else None)
+        race = Race.objects.with_place().filter(pk=chosen).first() if str(chosen).isdecimal() else None
+        return race.zone if race else None
+
+
+class SessionFormSet(BaseInlineFormSet):
+    def get_form_kwargs(self, index):
+        # Asked for after the race itself was read: a new circuit moves the times into its zone.
+        return super().get_form_kwargs(index) | {"zone": self.instance.zone}
+
+
+class SessionInline(OurFields, admin.StackedInline):
+    model = Session
+    form = SessionForm
+    formset = SessionFormSet
+    fields = [("kind", "label", "starts_at", "time_known", "planned_minutes", "planned_laps", "order")]
+    classes = ["in-rows"]
+    extra = 0
+    show_change_link = True
+
+
+class RoundInline(OurFields, admin.TabularInline):
+    model = Round
+    fields = ["season", "number"]
+    autocomplete_fields = ["season"]
+    extra = 0
+
+
+class SeasonRoundInline(OurFields, admin.TabularInline):
+    model = Round
+    fields = ["number", "race"]
+    autocomplete_fields = ["race"]
+    ordering = ["number"]
+    extra = 0
+
+
+class RaceForm(forms.ModelForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "layout" in self.fields and self.instance.circuit_id and not self.is_bound:
+            self.fields["layout"].queryset = Layout.objects.filter(
+                circuit=self.instance.circuit
+            ).select_related("circuit")
+
+
+@admin.register(Race)
+class RaceAdmin(OurFields, admin.ModelAdmin):
+    form = RaceForm
+    list_display = ["title", "days", "circuit", "state_chip", "own_result", "reports"]
+    list_filter = [
+        "state",
+        ("seasons", admin.RelatedOnlyFieldListFilter),
+        ("circuit", admin.RelatedOnlyFieldListFilter),
+    ]
+    list_select_related = ["circuit"]
+    date_hierarchy = "first_day"
+    search_fields = ["name", "name_en", "short_name", "circuit__name"]
+    search_help_text = _("Words of the name or of the circuit.")
+    autocomplete_fields = ["circuit"]
+    inlines = [SessionInline, RoundInline]
+    fieldsets = [
+        (_("Race"), {"fields": ["name", "name_en", ("short_name", "short_name_en"), "state"]}),
+        (_("Place and days"), {"fields": [("circuit", "layout"), ("first_day", "last_day")]}),
+        (_("To watch"), {"fields": ["stream_url", "timing_url", "tickets_url"]}),
+        (
+            _("Further details"),
+            {
+                "fields": ["slug", ("label_de", "label_en"), ("starters", "starters_rounded")],
+                "classes": ["collapse"],
+            },
+        ),
+    ]
+
+    def option(self, race):
+        """Races are held every year: in selects the day tells them apart."""
+        return f"{race}, {day_in_words(race.first_day)}"
+
+    @admin.display(description=_("name"), ordering="name")
+    def title(self, race):
+        return format_html("<b>{}</b> <small>{}</small>", race, race.label)
+
+    @admin.display(description=_("day"), ordering="first_day")
+    def days(self, race):
+        days = dict.fromkeys([race.first_day, race.last_day])
+        return " – ".join(day_in_words(day) for day in days)
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_chip(self, race):
+        return format_html('<span class="chip is-{}">{}</span>', race.state, race.get_state_display())
+
+    @admin.display(description=_("our result"))
+    def own_result(self, race):
+        lists = (result_list for session in race.races_of_it for result_list in session.lists_in_force)
+        codes = [line.code for result_list in lists for line in result_list.own_lines]
+        return (
+            format_html('<span class="code">{}</span>', " · ".join(codes))
+            if codes
+            else self.get_empty_value_display()
+        )
+
+    @admin.display(description=_("reports"), ordering="report_count")
+    def reports(self, race):
+        return race.report_count
+
+    def get_queryset(self, request):
+        """With our results: the lists in force of the race's races, and in them our lines."""
+        own = Prefetch("results", Result.objects.ours(), to_attr="own_lines")
+        lists = Prefetch(
+            "classifications",
+            Classification.objects.current().prefetch_related(own),
+            to_attr="lists_in_force",
+        )
+        races = Prefetch("sessions", Session.objects.races().prefetch_related(lists), to_attr="races_of_it")
+        return super().get_queryset(request).annotate(report_count=Count("articles")).prefetch_related(races)
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        if obj:
+            entries = reverse("admin:news_entry_changelist")
+            context["tools"] = [(f"{entries}?race__id__exact={obj.pk}", _("Entries of this race"))]
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
+
+@admin.register(Series)
+class SeriesAdmin(OurFields, admin.ModelAdmin):
+    list_display = ["name", "short_name", "website"]
+    search_fields = ["name", "short_name"]
+
+
+@admin.register(Season)
+class SeasonAdmin(OurFields, admin.ModelAdmin):
+    list_display = ["__str__", "year", "rounds"]
+    list_filter = ["year", ("series", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["series"]
+    search_fields = ["series__name", "series__short_name", "year"]
+    autocomplete_fields = ["series"]
+    fields = [("series", "year")]
+    inlines = [SeasonRoundInline]
+
+    @admin.display(description=_("rounds"), ordering="round_count")
+    def rounds(self, season):
+        return season.round_count
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("series").annotate(round_count=Count("rounds"))
+
+
+class LayoutInline(OurFields, admin.TabularInline):
+    model = Layout
+    fields = ["name_de", "name_en", "length_m"]
+    extra = 0
+
+
+@admin.register(Circuit)
+class CircuitAdmin(OurFields, admin.ModelAdmin):
+    list_display = ["name", "place", "country", "time_zone", "layout_names"]
+    search_fields = ["name", "place"]
+    fields = ["name", ("place", "country"), "time_zone"]
+    inlines = [LayoutInline]
+
+    @admin.display(description=_("layouts"))
+    def layout_names(self, circuit):
+        return ", ".join(layout.name for layout in circuit.layouts.all()) or self.get_empty_value_display()
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("layouts")

@@ -1,0 +1,135 @@
+"""Where an article stands between its first word and its last day, in words; and who may move it on."""
+
+from datetime import timedelta
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.dateformat import format as written
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from news.models import Article
+
+STATES = {
+    "writing": gettext_lazy("in writing"),
+    "review": gettext_lazy("in review"),
+    "scheduled": gettext_lazy("scheduled"),
+    "public": gettext_lazy("public"),
+    "expired": gettext_lazy("expired"),
+}
+
+
+def state_of(article, at=None):
+    """One of STATES: the stage, and for released articles whether their time has come or gone."""
+    at = at or timezone.now()
+    if article.stage != Article.Stage.RELEASED:
+        return article.stage
+    if article.is_public(at):
+        return "public"
+    return "scheduled" if article.published_at > at else "expired"
+
+
+def in_words(article, at=None):
+    """What an editor wants to know: "appears on Sunday 18:00", "public since 6 April 2014"."""
+    at = at or timezone.now()
+    state = state_of(article, at)
+    if state == "scheduled":
+        return _appears(timezone.localtime(article.published_at), timezone.localtime(at))
+    if state == "expired":
+        return _("expired on %(day)s") % {"day": day_in_words(timezone.localtime(article.expires_at))}
+    if state == "public" and article.expires_at:
+        return _("public until %(day)s") % {"day": day_in_words(timezone.localtime(article.expires_at))}
+    if state == "public":
+        return _("public since %(day)s") % {"day": day_in_words(timezone.localtime(article.published_at))}
+    return str(STATES[state])
+
+
+def _appears(moment, now):
+    """Near days are called by name, as in a newsroom; later ones by their date."""
+    time = written(moment, "H:i")
+    ahead = moment.date() - now.date()
+    if not ahead:
+        return _("appears today %(time)s") % {"time": time}
+    if ahead == timedelta(days=1):
+        return _("appears tomorrow %(time)s") % {"time": time}
+    if ahead < timedelta(days=7):
+        return _("appears on %(weekday)s %(time)s") % {"weekday": written(moment, "l"), "time": time}
+    return _("appears on %(day)s, %(time)s") % {"day": day_in_words(moment), "time": time}
+
+
+def day_in_words(day):
+    """6 April 2014, in German 6. April 2014."""
+    return written(day, pgettext("how a day is written", "j F Y"))
+
+
+def chip(article):
+    """The state as lists show it: a mark and words, never colour alone."""
+    return format_html('<span class="chip is-{}">{}</span>', state_of(article), in_words(article))
+
+
+class ReleasedByEditors:
+    """For the admin class of articles: without the permission to release, nobody releases, and nobody changes or
+    deletes what is released. Enforced here for pages and actions, in ArticleForm for what is sent."""
+
+    @staticmethod
+    def has_release_permission(request):
+        return request.user.has_perm("news.release_article")
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self._is_within_reach(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self._is_within_reach(request, obj)
+
+    def _is_within_reach(self, request, article):
+        return (
+            article is None or article.stage != Article.Stage.RELEASED or self.has_release_permission(request)
+        )
+
+    def get_readonly_fields(self, request, obj=None):
+        always = super().get_readonly_fields(request, obj)
+        return (
+            always
+            if self.has_release_permission(request)
+            else [*always, "published_at", "expires_at", "pinned"]
+        )
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.may_release = self.has_release_permission(request)
+        return form
+
+    @admin.action(description=gettext_lazy("Release"), permissions=["release"])
+    def release(self, request, queryset):
+        """Each article by itself: one without a text does not hold up the others."""
+        released = 0
+        for article in queryset.exclude(stage=Article.Stage.RELEASED):
+            article.stage = Article.Stage.RELEASED
+            try:
+                article.full_clean()
+            except ValidationError as error:
+                self.message_user(request, f"{article}: {' '.join(error.messages)}", messages.ERROR)
+            else:
+                self._save_stage(request, article)
+                released += 1
+        said = ngettext("%(n)d article released.", "%(n)d articles released.", released)
+        self.message_user(request, said % {"n": released}, messages.SUCCESS if released else messages.WARNING)
+
+    @admin.action(description=gettext_lazy("Back to review"), permissions=["release"])
+    def back_to_review(self, request, queryset):
+        released = list(queryset.filter(stage=Article.Stage.RELEASED))
+        for article in released:
+            article.stage = Article.Stage.REVIEW
+            self._save_stage(request, article)
+        said = ngettext(
+            "%(n)d article is in review again.", "%(n)d articles are in review again.", len(released)
+        )
+        self.message_user(
+            request, said % {"n": len(released)}, messages.SUCCESS if released else messages.WARNING
+        )
+
+    def _save_stage(self, request, article):
+        article.save()
+        self.log_change(request, article, [{"changed": {"fields": ["stage"]}}])

@@ -1,0 +1,27 @@
+"""Photos as lists and selects of the newsroom show them: the smallest rendition, cut at the focal point."""
+
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.template.loader import render_to_string
+
+
+def thumbnail_of(photo):
+    """The smallest rendition, or None while a photo has none; the original is never sent as a thumbnail."""
+    return next(iter(photo.sources["webp"]), None) if photo else None
+
+
+def thumbnail(photo):
+    return render_to_string("admin/news/_thumbnail.html", {"photo": photo, "rendition": thumbnail_of(photo)})
+
+
+class PhotoSelect(AutocompleteSelect):
+    """A searchable select whose chosen photo shows its thumbnail; matches bring theirs with them."""
+
+    def optgroups(self, name, value, attr=None):
+        groups = super().optgroups(name, value, attr)
+        chosen = [pk for pk in value if str(pk).isdecimal()]
+        photos = self.choices.queryset.filter(pk__in=chosen).prefetch_related("renditions") if chosen else []
+        found = {str(photo.pk): thumbnail_of(photo) for photo in photos}
+        for option in groups[0][1]:
+            if rendition := found.get(str(option["value"])):
+                option["attrs"]["data-thumbnail"] = rendition.file.url
+        return groups
