@@ -5,6 +5,7 @@ import secrets
 import tempfile
 import threading
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 
 import django
@@ -50,7 +51,7 @@ def demo_site(**demo):
         django.setup()
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("demo", **demo)
+        call_command("demo", stdout=StringIO(), **demo)
         yield
 
 
@@ -74,7 +75,7 @@ def pages():
     driver = apps.get_model("news", "Driver").objects.filter(ours=True).first()
     for language in LANGUAGES:
         with translation.override(language):
-            report = article.objects.public().in_language(language).about(race).first()
+            report = article.objects.public().in_language(language).about(race).lead().first()
             for name in ONE_OF_A_KIND:
                 yield name.split(":")[-1], language, reverse(name)
             yield "article", language, report.get_absolute_url()

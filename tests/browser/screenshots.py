@@ -25,7 +25,8 @@ EVERYTHING_LOADED = """async () => {
 
 
 def take(page, address, path):
-    page.goto(address)
+    answer = page.goto(address)
+    assert answer.status < 500, f"{address} is broken: {answer.status}"
     page.evaluate(EVERYTHING_LOADED)
     page.screenshot(path=path, full_page=True)
 
