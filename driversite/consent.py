@@ -7,6 +7,7 @@ view here writes it. The register of purposes and cookies, its versions and its 
 from cookie_consent.cache import all_cookie_groups
 from cookie_consent.conf import settings as consent_settings
 from cookie_consent.middleware import CleanCookiesMiddleware as PackageMiddleware
+from cookie_consent.models import CookieGroup
 from cookie_consent.util import get_cookie_dict_from_request, set_cookie_dict_to_response
 from django.conf import settings
 from django.http import HttpResponseForbidden, HttpResponseRedirect
@@ -37,8 +38,9 @@ WORDS = {
 }
 
 
-def purposes():
-    """The purposes that the banner and the cookies page show, in order: each with name, words, version and cookies."""
+def purposes(groups=None):
+    """The purposes in order, each with name, words, version and cookies. The package keeps those at hand that can be
+    refused, so they are what a page costs nothing to show; another choice of groups is read for it."""
     return [
         {
             "varname": group.varname,
@@ -48,17 +50,22 @@ def purposes():
             "version": group.get_version(),
             "cookies": list(group.cookie_set.all()),
         }
-        for group in all_cookie_groups().values()
+        for group in (all_cookie_groups().values() if groups is None else groups)
     ]
 
 
 def banner(request):
     """Template context for the banner on every page: the same for all visitors, so nothing of the request is read
     but the page's own address."""
-    return {"consent_purposes": purposes, "consent_save_url": reverse("consent"), "statistics_url": settings.STATISTICS_URL}
+    return {
+        "consent_purposes": purposes,
+        "consent_save_url": reverse("consent"),
+        "statistics_url": settings.STATISTICS_URL,
+    }
 
 
-@csrf_exempt  # The form stands on pages that are the same bytes for all and set no cookie: the origin is checked instead.
+# The form stands on pages that are the same bytes for all and set no cookie: the origin is checked instead.
+@csrf_exempt
 @require_POST
 @never_cache
 def save_choice(request):
@@ -97,7 +104,7 @@ def _way_back(request):
 def cookies(request):
     """All purposes and cookies, and this visitor's choice to change: the one public page that reads a cookie."""
     chosen = get_cookie_dict_from_request(request)
-    groups = purposes()
+    groups = purposes(CookieGroup.objects.prefetch_related("cookie_set"))
     for group in groups:
         group["accepted"] = group["is_required"] or chosen.get(group["varname"]) == group["version"]
     return render(request, "cookie_consent/cookies.html", {"purposes": groups, "has_chosen": bool(chosen)})

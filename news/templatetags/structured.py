@@ -6,9 +6,17 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from news.models import Race
 from news.templatetags.photos import absolute
 
 register = template.Library()
+
+STATES = {
+    Race.State.PLANNED: "EventScheduled",
+    Race.State.CONFIRMED: "EventScheduled",
+    Race.State.POSTPONED: "EventPostponed",
+    Race.State.CANCELLED: "EventCancelled",
+}
 
 # As in Django's json_script: the text can then stand in any <script> and never end it.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -33,6 +41,27 @@ def article_data(context, article):
         "publisher": publisher,
         "about": _event(article.race) if article.race else None,
     }
+    return _written({name: value for name, value in data.items() if value})
+
+
+@register.simple_tag
+def event_data(race, sessions):
+    """The race as schema.org's SportsEvent, with the sessions whose start is known."""
+    data = {
+        "@context": "https://schema.org",
+        **_event(race),
+        "eventStatus": f"https://schema.org/{STATES[race.state]}",
+    }
+    data["subEvent"] = [
+        {
+            "@type": "SportsEvent",
+            "name": f"{race}: {session.title}",
+            "startDate": session.track_time.isoformat(),
+        }
+        | ({"location": data["location"]} if race.circuit else {})
+        for session in sessions
+        if session.starts_at and session.time_known
+    ]
     return _written({name: value for name, value in data.items() if value})
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 
-AROUND = 90
+# So many letters before and after the word that was found.
+AROUND = 140
 
 
 @register.filter

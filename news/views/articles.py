@@ -9,7 +9,8 @@ from news.models import Article, Result, Tag
 from news.querysets.races import RACE_KINDS
 from news.views.figures import figures_of
 
-ON_A_PAGE = 12
+# One large, one beside it, three rows of three.
+ON_A_PAGE = 11
 RELATED = 3
 
 

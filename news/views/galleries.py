@@ -9,4 +9,5 @@ ON_A_PAGE = 24
 def gallery(request):
     """All photos that visitors may see, the newest first."""
     photos = Photo.objects.public().newest_first().prefetch_related("renditions")
-    return render(request, "news/gallery.html", {"page": Paginator(photos, ON_A_PAGE).get_page(request.GET.get("page"))})
+    page = Paginator(photos, ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "news/gallery.html", {"page": page})

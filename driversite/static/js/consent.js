@@ -10,7 +10,7 @@ const purposes = [...document.querySelectorAll('input[name="purpose"]')].map((bo
   version: box.dataset.version,
 }));
 
-/** The cookie "essential=2026-11-01T00:00:00+00:00|media=-1" as an object; servers put it in quotes. */
+/** The cookie "media=2026-11-01T00:00:00+00:00|statistics=-1" as an object; servers put it in quotes. */
 function stored() {
   const cookie = document.cookie.split("; ").find((part) => part.startsWith(`${COOKIE}=`));
   const text = cookie ? cookie.slice(COOKIE.length + 1).replace(/^"|"$/g, "") : "";
