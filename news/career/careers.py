@@ -123,6 +123,11 @@ class Career:
             self._count(questions.RETIREMENTS),
         ]
 
+    @property
+    def unknown(self):
+        """The numbers that cannot be given: too little is recorded."""
+        return [figure for figure in self.figures if figure.value is None]
+
     def _count(self, question):
         return count(question, self.lines, self.unrecorded)
 

@@ -1,7 +1,6 @@
 """A year as a matrix: races across, cars down; every cell carries a code and words."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -24,13 +23,13 @@ class Column:
 class Cell:
     """What happened to a car in a race: a code, the kind of outcome that gives it its form, and words.
 
-    A race still to come has its day instead of a code.
+    A race to come has no code: its day stands there.
     """
 
+    column: Column
     code: str
     kind: str
     words: str
-    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def _own_rows(columns, lines):
             if driver.ours:
                 of_driver.setdefault(driver, []).append(line)
     return [
-        Row(str(driver), _car(driven), True, _cells(columns, driven, is_own=True))
+        Row(str(driver), _car(driven), True, _cells(columns, driven))
         for driver, driven in sorted(of_driver.items(), key=lambda item: item[0].last_name)
     ]
 
@@ -80,7 +79,7 @@ def _rows_of_others(columns, lines):
             of_car.setdefault(_same_car(line.entry), []).append(line)
     in_front = [driven for driven in of_car.values() if _best(driven) <= IN_FRONT]
     return [
-        Row(*_name_and_car(driven), False, _cells(columns, driven, is_own=False))
+        Row(*_name_and_car(driven), False, _cells(columns, driven))
         for driven in sorted(in_front, key=lambda driven: sorted(line.position or 999 for line in driven))
     ]
 
@@ -114,28 +113,36 @@ def _number(entry):
     return _("No. %(number)s") % {"number": entry.number} if entry.number else ""
 
 
-def _cells(columns, driven, *, is_own):
+def _cells(columns, driven):
     """One cell a column; a driver in two cars of one race is shown with the better one."""
     by_session = {}
     for line in sorted(driven, key=lambda line: line.position or 999):
         by_session.setdefault(line.classification.session_id, line)
-    lines = [column.session and by_session.get(column.session.pk) for column in columns]
-    return tuple(cell_of(column.race, line, is_own) for column, line in zip(columns, lines, strict=True))
+    return tuple(_cell(column, column.session and by_session.get(column.session.pk)) for column in columns)
 
 
-def cell_of(race, line, is_own=True) -> Cell:
-    """The cell of a race: its result, else why there is none. Only our own rows say when a race will be."""
+def _cell(column, line):
+    """The result, else why there is none."""
+    race = column.race
     if line:
-        return Cell(line.code, line.outcome, line.outcome_title)
+        return Cell(column, line.code, line.outcome, line.outcome_title)
     if race.state == Race.State.CANCELLED:
-        return Cell(pgettext("code", "canc."), "off", race.get_state_display())
+        return Cell(column, pgettext("code", "canc."), "off", race.get_state_display())
     if race.is_over():
-        return Cell("—", "none", _("not recorded"))
+        return Cell(column, "—", "none", _("not recorded"))
     if race.state == Race.State.POSTPONED:
-        return Cell(pgettext("code", "ppd."), "off", race.get_state_display())
-    return Cell("", "soon", _("still to come"), race.first_day if is_own else None)
+        return Cell(column, pgettext("code", "ppd."), "off", race.get_state_display())
+    return Cell(column, "", "soon", _("still to come"))
 
 
 def results_of_year(year):
     """Lines for the matrix, in the order in which they were driven."""
-    return Result.objects.current().in_races().of_year(year).of_cars_in_front(IN_FRONT).with_car().by_date()
+    return (
+        Result.objects.current()
+        .in_races()
+        .of_year(year)
+        .of_cars_in_front(IN_FRONT)
+        .with_list()
+        .with_car()
+        .by_date()
+    )

@@ -52,7 +52,7 @@ def places_gained(line):
 STARTS = Count(
     "starts",
     _("Starts"),
-    _("Every race on a result list in force, unless the car did not start or was withdrawn."),
+    _("Every race with a result list, unless the car did not start or was withdrawn."),
     counts=lambda line: line.status not in (Result.Status.NOT_STARTED, Result.Status.WITHDRAWN),
     of_standing=lambda standing: standing.starts,
 )

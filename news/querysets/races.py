@@ -51,7 +51,7 @@ class RaceQuerySet(QuerySet):
 
     def recorded_years(self):
         """{year: last day of its first race}, the newest first; None for a year of which only standings are known."""
-        standings = apps.get_model("news.Season").objects.exclude(standings=None)
+        standings = apps.get_model("news.Season").objects.exclude(standings=None).order_by()
         rows = self.order_by().values_list("first_day__year").annotate(Min("last_day"))
         rows = rows.union(standings.values_list("year", Value(None, output_field=DateField())))
         # A year of both kinds comes twice: the row with a day counts.

@@ -1,10 +1,11 @@
 """How dates, times and lengths of racing are written in the language of the page; numbers in, words out."""
 
+import re
+
 from django import template
 from django.utils.dateformat import format as write
 from django.utils.formats import number_format
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, ngettext, pgettext
 
 from news.times import format_gap, format_time
 from news.times import iso_duration as iso
@@ -16,6 +17,12 @@ DAY = {"de": "j. F Y", "en": "j F Y"}
 WEEKDAY = {"de": "D, j. F Y", "en": "D, j F Y"}
 SHORT = {"de": "j.n.", "en": "j M"}
 SHORT_WEEKDAY = {"de": "D j.n.", "en": "D j M"}
+
+# Where a compound of the calendar may break (soft hyphen), and where it must not (word joiner).
+COMPOUND = re.compile(
+    r"(?<=[a-zäöüß]{7})(?=(?:rennen|meisterschaft|wochenende|training|strecke|lauf|finale|championship)\b)"
+)
+NUMBERED = re.compile(r"\b\d+-\S{,16}(?!\S)")
 
 
 def _language():
@@ -88,7 +95,8 @@ def days(race):
     dot = "." if _language() == "de" else ""
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}{dot}–{day(last)}"
-    return f"{write(first, DAY[_language()].removesuffix(' Y')) if first.year == last.year else day(first)} – {day(last)}"
+    start = write(first, DAY[_language()].removesuffix(" Y")) if first.year == last.year else day(first)
+    return f"{start} – {day(last)}"
 
 
 @register.filter
@@ -129,7 +137,9 @@ def planned(session):
     if hours and not minutes:
         return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
     if minutes:
-        return ngettext("%(n)d minute", "%(n)d minutes", session.planned_minutes) % {"n": session.planned_minutes}
+        return ngettext("%(n)d minute", "%(n)d minutes", session.planned_minutes) % {
+            "n": session.planned_minutes
+        }
     return ""
 
 
@@ -137,7 +147,7 @@ def planned(session):
 def planned_short(session):
     """6 h, 90 min, 20 Rd."""
     if session.planned_laps:
-        return _("%(n)d laps (short)") % {"n": session.planned_laps}
+        return pgettext("short", "%(n)d laps") % {"n": session.planned_laps}
     hours, minutes = divmod(session.planned_minutes or 0, 60)
     if hours and not minutes:
         return f"{hours} h"
@@ -155,3 +165,18 @@ def points(value):
     """699, or 12.5: without the noughts that the column keeps."""
     whole = value.to_integral_value()
     return number_format(whole if value == whole else value.normalize())
+
+
+@register.filter
+def breakable(name):
+    """A race's name for headlines and tables: long compounds may break, "24-Stunden-Rennen" stays whole.
+
+    Browsers hyphenate only with a dictionary of the language, and not all of them bring one.
+    """
+    return NUMBERED.sub(lambda match: match[0].replace("-", "-\u2060"), COMPOUND.sub("\u00ad", str(name)))
+
+
+@register.filter
+def mates(line):
+    """Who shared the car with our driver, by last name."""
+    return ", ".join(driver.last_name for driver in line.entry.crew_drivers if not driver.ours)

@@ -1,5 +1,8 @@
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 
+from news.career import career_of
+from news.career.chart import chart_of
 from news.models import Driver
 
 
@@ -12,12 +15,20 @@ def driver_list(request):
 
 
 def driver_detail(request, slug):
-    drivers = Driver.objects.ours()
-    driver = get_object_or_404(drivers.with_pictures(), slug=slug)
-    if drivers.count() == 1:
+    drivers = list(Driver.objects.ours().with_pictures())
+    driver = next((driver for driver in drivers if driver.slug == slug), None)
+    if driver is None:
+        raise Http404
+    if len(drivers) == 1:
         return redirect("news:drivers")
     return _page(request, driver)
 
 
 def _page(request, driver):
-    return render(request, "news/driver_detail.html", {"driver": driver})
+    career = career_of(driver)
+    year = career.latest_year
+    return render(
+        request,
+        "news/driver_detail.html",
+        {"driver": driver, "career": career, "year": year, "chart": year and chart_of(career.stops(year))},
+    )

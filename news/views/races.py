@@ -15,9 +15,18 @@ EARLIER = 6
 class ResultList:
     """A result list as it is shown: its first lines and ours at once, the whole and its classes on demand."""
 
+    session: Session
     classification: Classification
     lines: list[Result]
-    shown: int
+
+    @property
+    def is_timed(self):
+        """Practice and qualifying: lap times decide, nobody started from anywhere."""
+        return not self.session.is_race
+
+    @property
+    def shown(self):
+        return SHOWN_OF_A_RACE if self.session.is_race else SHOWN_OF_A_SESSION
 
     @property
     def is_long(self):
@@ -85,9 +94,10 @@ def race_detail(request, year, slug):
         {
             "race": race,
             "main_session": next((session for session in reversed(sessions) if session.is_race), None),
+            "sessions": sessions,
             "timetable": [(session, results.get(session.pk)) for session in sessions],
-            # What counts stands first: the races, then how the grid came about.
-            "results": sorted(results.values(), key=lambda each: not each.session.is_race),
+            "race_results": [each for each in results.values() if each.session.is_race],
+            "other_results": [each for each in results.values() if not each.session.is_race],
             "cars": [_our_car(entry, team, results.values()) for entry, team in entries if entry.is_ours],
             "articles": articles,
             "earlier": sorted(earlier, key=lambda line: line.entry.race.first_day, reverse=True)[:EARLIER],
@@ -116,7 +126,7 @@ def _results_by_session(sessions, lines):
         session.pk: SessionResults(
             session,
             [
-                ResultList(classification, found, SHOWN_OF_A_RACE if session.is_race else SHOWN_OF_A_SESSION)
+                ResultList(session, classification, found)
                 for classification, found in lists[session.pk].items()
             ],
         )
