@@ -72,7 +72,6 @@ def pages():
     """(kind, language, path) of one page of every kind."""
     article = apps.get_model("news", "Article")
     race = apps.get_model("news", "Race").objects.get(first_day="2014-04-06")
-    driver = apps.get_model("news", "Driver").objects.filter(ours=True).first()
     for language in LANGUAGES:
         with translation.override(language):
             report = article.objects.public().in_language(language).about(race).lead().first()
@@ -81,6 +80,5 @@ def pages():
             yield "article", language, report.get_absolute_url()
             yield "race", language, race.get_absolute_url()
             yield "season", language, reverse("news:season", kwargs={"year": race.first_day.year})
-            yield "driver", language, driver.get_absolute_url()
             yield "search", language, reverse("news:search") + "?q=Leimen"
             yield "missing", language, reverse("news:articles") + "not-there/"
