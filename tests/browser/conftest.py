@@ -1,8 +1,10 @@
 """The live server, looked at in the machine's own Chromium by visitors on a phone and at a desk."""
 
 import os
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from tests.browser import chromium
 
@@ -57,3 +59,42 @@ def desktop(open_page):
 @pytest.fixture
 def dark_desktop(open_page):
     return open_page(color_scheme="dark")
+
+
+@pytest.fixture(autouse=True)
+def _groups_and_register_stay(django_db_serialized_rollback, transactional_db):
+    """A live server needs real commits, and what the migrations wrote must be there again for the next test."""
+
+
+@pytest.fixture
+def demo(monkeypatch):
+    """The demo site, its pictures in one size only: drawing them all takes longer than the tests."""
+    monkeypatch.setattr("news.pictures.WIDTHS", (480,))
+    call_command("demo", password="pit-lane-speed", verbosity=0, stdout=StringIO())
+
+
+class Watch:
+    """What a page asks of other hosts, puts into the browser and complains about."""
+
+    def __init__(self, page, address):
+        self.page, self.foreign, self.asked, self.complaints = page, [], [], []
+        page.on("request", lambda request: self._note(request.url, address))
+        page.on("console", lambda message: message.type in ("error", "warning") and self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _note(self, url, address):
+        (self.asked if url.startswith((address, "data:", "blob:")) else self.foreign).append(url)
+
+    @property
+    def cookies(self):
+        return {cookie["name"]: cookie["value"] for cookie in self.page.context.cookies()}
+
+    @property
+    def stored(self):
+        return self.page.evaluate("({...localStorage, ...sessionStorage})")
+
+
+@pytest.fixture
+def watch(base_url):
+    """`watch(page)` before the first page is opened."""
+    return lambda page: Watch(page, base_url)
