@@ -204,7 +204,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 # The rich text editor needs an import map (nonce) and writes one <style> of its own (hash; a test computes it).
-PROSE_EDITOR_STYLE_HASH = ""
+PROSE_EDITOR_STYLE_HASH = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 ADMIN_CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": CONTENT_SECURITY_POLICY["DIRECTIVES"]
     | {

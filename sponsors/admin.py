@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ class OurFields:
 
     formfield_overrides = {
         models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
+        models.URLField: {"widget": forms.URLInput(attrs={"class": "vURLField"}), "assume_scheme": "https"},
     }
 
     def formfield_for_dbfield(self, db_field, request, **options):
@@ -77,10 +79,10 @@ class SponsorForm(forms.ModelForm):
         return super().clean()
 
 
-class SponsorshipInline(OurFields, admin.TabularInline):
+class SponsorshipInline(OurFields, admin.StackedInline):
     model = Sponsorship
-    fields = ["tier", "starts_on", "ends_on", "order"]
-    extra = 0
+    fields = [("tier", "starts_on", "ends_on", "order")]
+    classes = ["in-rows"]
 
     def get_extra(self, request, obj=None, **kwargs):
         return 0 if obj else 1
@@ -117,7 +119,7 @@ class SponsorAdmin(OurFields, admin.ModelAdmin):
 
 @admin.register(Sponsorship)
 class SponsorshipAdmin(OurFields, admin.ModelAdmin):
-    list_display = ["mark", "sponsor", "tier", "starts_on", "ends_on", "left"]
+    list_display = ["mark", "sponsor", "tier", "period", "left"]
     list_display_links = ["sponsor"]
     list_filter = [Running, "tier"]
     list_select_related = ["sponsor", "tier"]
@@ -128,6 +130,11 @@ class SponsorshipAdmin(OurFields, admin.ModelAdmin):
     @admin.display(description=_("on light and dark ground"))
     def mark(self, agreement):
         return marks(agreement.sponsor)
+
+    @admin.display(description=_("from – to"), ordering="starts_on")
+    def period(self, agreement):
+        days = (date_format(day) if day else "" for day in (agreement.starts_on, agreement.ends_on))
+        return " – ".join(days).rstrip()
 
     @admin.display(description=_("running time"), ordering="ends_on")
     def left(self, agreement):

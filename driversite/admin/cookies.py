@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.fields import OurFields
+from news.admin.fields import InRows, OurFields
 
 # The package speaks English only, and calls a purpose a group.
 CookieGroup._meta.verbose_name, CookieGroup._meta.verbose_name_plural = (
@@ -38,11 +38,10 @@ class CookieForm(forms.ModelForm):
         }
 
 
-class CookieInline(OurFields, admin.TabularInline):
+class CookieInline(InRows):
     model = Cookie
     form = CookieForm
     fields = ["name", "description", "domain", "path"]
-    extra = 0
 
     def formfield_for_dbfield(self, db_field, request, **options):
         if db_field.name in ("description", "path"):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from driversite.models import SiteProfile, SocialLink
-from news.admin.fields import InOrder, OurFields, ZoneInput
+from news.admin.fields import InOrder, InRows, OurFields, ZoneInput
 from news.models import Driver, Entry
 
 
@@ -44,11 +44,10 @@ class ProfileForm(forms.ModelForm):
             driver.save()
 
 
-class SocialLinkInline(OurFields, admin.TabularInline):
+class SocialLinkInline(InRows):
     model = SocialLink
     formset = InOrder
     fields = ["name", "url", "order"]
-    extra = 0
 
 
 @admin.register(SiteProfile)

@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from news.admin.fields import InOrder, NamesItself, OurFields
+from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
 from news.admin.release import ReleasedByEditors, chip
 from news.admin.thumbnails import thumbnail
@@ -35,7 +35,7 @@ class ArticleForm(VersionForm):
         return stage
 
 
-class GalleryInline(OurFields, admin.TabularInline):
+class GalleryInline(InRows):
     model = GalleryPhoto
     formset = InOrder
     fields = ["photo", "order"]

@@ -3,16 +3,15 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.fields import InOrder, OurFields
+from news.admin.fields import InOrder, InRows, OurFields
 from news.admin.thumbnails import thumbnail
 from news.models import Driver, DriverFact
 
 
-class DriverFactInline(OurFields, admin.TabularInline):
+class DriverFactInline(InRows):
     model = DriverFact
     formset = InOrder
     fields = ["label_de", "value_de", "label_en", "value_en", "order"]
-    extra = 0
 
 
 @admin.register(Driver)

@@ -5,7 +5,7 @@ from django.contrib.admin import SimpleListFilter
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.fields import InOrder, OurFields
+from news.admin.fields import InOrder, InRows, OurFields
 from news.models import Crew, Entry, Team, TeamName
 
 
@@ -20,12 +20,11 @@ class OurCars(SimpleListFilter):
         return entries.ours() if self.value() == "yes" else entries
 
 
-class CrewInline(OurFields, admin.TabularInline):
+class CrewInline(InRows):
     model = Crew
     formset = InOrder
     fields = ["driver", "order"]
     autocomplete_fields = ["driver"]
-    extra = 0
 
     def get_extra(self, request, obj=None, **kwargs):
         return 0 if obj else 3
@@ -33,8 +32,8 @@ class CrewInline(OurFields, admin.TabularInline):
 
 @admin.register(Entry)
 class EntryAdmin(OurFields, admin.ModelAdmin):
-    list_display = ["plate", "car", "team", "car_class", "crew", "race"]
-    list_display_links = ["plate", "car"]
+    list_display = ["plate", "title", "crew", "car_class", "race"]
+    list_display_links = ["title"]
     list_filter = [OurCars, ("race__seasons", admin.RelatedOnlyFieldListFilter), "car_class"]
     list_select_related = ["race", "team"]
     date_hierarchy = "race__first_day"
@@ -52,6 +51,10 @@ class EntryAdmin(OurFields, admin.ModelAdmin):
     def plate(self, entry):
         return format_html('<span class="plate">{}</span>', entry.number or "—")
 
+    @admin.display(description=_("car"), ordering="car")
+    def title(self, entry):
+        return format_html("<b>{}</b> <small>{}</small>", entry.car or "—", entry.team or "")
+
     @admin.display(description=_("crew"))
     def crew(self, entry):
         return ", ".join(str(driver) for driver in entry.crew_drivers) or self.get_empty_value_display()
@@ -60,10 +63,9 @@ class EntryAdmin(OurFields, admin.ModelAdmin):
         return super().get_queryset(request).select_related("race", "team").prefetch_related("crew__driver")
 
 
-class TeamNameInline(OurFields, admin.TabularInline):
+class TeamNameInline(InRows):
     model = TeamName
     fields = ["year", "name"]
-    extra = 0
 
 
 @admin.register(Team)

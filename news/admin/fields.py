@@ -4,9 +4,11 @@ import zoneinfo
 from decimal import Decimal
 
 from django import forms
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -38,12 +40,10 @@ class MomentInput(forms.DateTimeInput):
 class ZoneInput(forms.TextInput):
     """A text field that proposes the world's time zones while one types."""
 
-    template_name = "admin/widgets/zone.html"
-
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"]["list"] = f"{name}_zones"
-        return context | {"zones": sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone)}
+    def render(self, name, value, attrs=None, renderer=None):
+        field = super().render(name, value, (attrs or {}) | {"list": f"{name}_zones"}, renderer)
+        zones = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone)
+        return field + render_to_string("admin/_zones.html", {"id": f"{name}_zones", "zones": zones})
 
 
 class LapTimeField(forms.CharField):
@@ -114,6 +114,7 @@ class OurFields:
     formfield_overrides = {
         models.DateField: {"widget": DayInput},
         models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput},
+        models.URLField: {"widget": forms.URLInput(attrs={"class": "vURLField"}), "assume_scheme": "https"},
     }
 
     def formfield_for_dbfield(self, db_field, request, **options):
@@ -133,6 +134,16 @@ class OurFields:
         if hasattr(related_admin, "option"):
             field.label_from_instance = related_admin.option
         return field
+
+
+class InRows(OurFields, admin.StackedInline):
+    """An inline of one line a row where there is room, and a block a row on a phone; every field with its label."""
+
+    classes = ["in-rows"]
+    extra = 0
+
+    def get_fieldsets(self, request, obj=None):
+        return self.fieldsets or [(None, {"fields": [tuple(self.get_fields(request, obj))]})]
 
 
 class NamesItself(forms.ModelForm):

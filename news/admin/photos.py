@@ -56,8 +56,8 @@ def uses_of(photo):
 @admin.register(Photo)
 class PhotoAdmin(OurFields, admin.ModelAdmin):
     form = PhotoForm
-    list_display = ["picture", "title", "credit", "taken_on", "licence", "for_press"]
-    list_display_links = ["picture", "title"]
+    list_display = ["picture", "title", "credit", "taken_on", "licence", "press"]
+    list_display_links = ["title"]
     list_filter = ["for_press", "decorative", ("licence_ends_on", admin.EmptyFieldListFilter)]
     list_per_page = 50
     date_hierarchy = "taken_on"
@@ -104,6 +104,10 @@ class PhotoAdmin(OurFields, admin.ModelAdmin):
         return (
             day_in_words(photo.licence_ends_on) if photo.licence_ends_on else self.get_empty_value_display()
         )
+
+    @admin.display(description=gettext_lazy("press"), ordering="for_press")
+    def press(self, photo):
+        return _("free for press") if photo.for_press else ""
 
     @admin.display(description=gettext_lazy("focal point"))
     def preview(self, photo):

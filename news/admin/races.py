@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.fields import OurFields, TrackTimeField
+from news.admin.fields import InRows, OurFields, TrackTimeField
 from news.admin.release import day_in_words
 from news.models import Circuit, Classification, Layout, Race, Result, Round, Season, Series, Session
 
@@ -39,29 +39,25 @@ class SessionFormSet(BaseInlineFormSet):
         return super().get_form_kwargs(index) | {"zone": self.instance.zone}
 
 
-class SessionInline(OurFields, admin.StackedInline):
+class SessionInline(InRows):
     model = Session
     form = SessionForm
     formset = SessionFormSet
-    fields = [("kind", "label", "starts_at", "time_known", "planned_minutes", "planned_laps", "order")]
-    classes = ["in-rows"]
-    extra = 0
+    fields = ["kind", "label", "starts_at", "time_known", "planned_minutes", "planned_laps"]
     show_change_link = True
 
 
-class RoundInline(OurFields, admin.TabularInline):
+class RoundInline(InRows):
     model = Round
     fields = ["season", "number"]
     autocomplete_fields = ["season"]
-    extra = 0
 
 
-class SeasonRoundInline(OurFields, admin.TabularInline):
+class SeasonRoundInline(InRows):
     model = Round
     fields = ["number", "race"]
     autocomplete_fields = ["race"]
     ordering = ["number"]
-    extra = 0
 
 
 class RaceForm(forms.ModelForm):
@@ -174,10 +170,9 @@ class SeasonAdmin(OurFields, admin.ModelAdmin):
         return super().get_queryset(request).select_related("series").annotate(round_count=Count("rounds"))
 
 
-class LayoutInline(OurFields, admin.TabularInline):
+class LayoutInline(InRows):
     model = Layout
     fields = ["name_de", "name_en", "length_m"]
-    extra = 0
 
 
 @admin.register(Circuit)

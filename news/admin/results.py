@@ -7,10 +7,11 @@ from django.db.models import Count
 from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from news.admin.fields import GapField, LapTimeField, OurFields, PointsField
+from news.admin.fields import GapField, InRows, LapTimeField, OurFields, PointsField
 from news.admin.release import day_in_words
 from news.models import Classification, Entry, Result, Standing
 
@@ -20,9 +21,11 @@ TIME_EXAMPLES = gettext_lazy("Such as 8:31.192, 8.31,192 min or 24:01’55.856."
 class ResultForm(forms.ModelForm):
     """A line as timing sheets write it: times in every notation, the gap as a time or in laps."""
 
-    total_time_ms = LapTimeField(label=gettext_lazy("total time"), help_text=TIME_EXAMPLES)
-    best_lap_ms = LapTimeField(label=gettext_lazy("best lap"), help_text=TIME_EXAMPLES)
-    gap = GapField(label=gettext_lazy("gap"), help_text=gettext_lazy("To the winner: +1:23.456 or 2 laps."))
+    total_time_ms = LapTimeField(label=capfirst(gettext_lazy("total time")), help_text=TIME_EXAMPLES)
+    best_lap_ms = LapTimeField(label=capfirst(gettext_lazy("best lap")), help_text=TIME_EXAMPLES)
+    gap = GapField(
+        label=capfirst(gettext_lazy("gap")), help_text=gettext_lazy("To the winner: +1:23.456 or 2 laps.")
+    )
 
     class Meta:
         field_classes = {"points": PointsField}
@@ -87,21 +90,20 @@ def entry_option(entry):
     return " · ".join(filter(None, [f"#{entry.number or '—'}", entry.car or str(entry.team or ""), crew]))
 
 
-class ResultInline(OurFields, admin.StackedInline):
+class ResultInline(InRows):
     """The lines of a list, on its own page; those of the list in force also stand on the page of the session."""
 
     model = Result
     form = ResultForm
     formset = ResultFormSet
-    classes = ["in-rows"]
     show_change_link = True
     fieldsets = [
         (
             None,
             {
                 "fields": [
-                    ("position", "entry", "status", "grid", "class_position", "laps"),
-                    ("total_time_ms", "gap", "best_lap_ms", "best_lap_number"),
+                    ("position", "entry", "status", "grid", "class_position"),
+                    ("laps", "total_time_ms", "gap", "best_lap_ms", "best_lap_number"),
                 ]
             },
         ),
@@ -178,7 +180,7 @@ class ClassificationAdmin(OurFields, admin.ModelAdmin):
 class ResultAdmin(OurFields, admin.ModelAdmin):
     form = LoneResultForm
     list_display = ["code", "entry", "classification", "grid", "laps", "status"]
-    list_display_links = ["code", "entry"]
+    list_display_links = ["entry"]
     list_filter = ["status", "classification__state"]
     list_select_related = ["entry__team", "entry__race", "classification__session__race"]
     date_hierarchy = "classification__session__race__first_day"

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.fields import OurFields
@@ -26,8 +27,7 @@ class ResultInForceInline(ResultInline):
 @admin.register(Session)
 class SessionAdmin(OurFields, admin.ModelAdmin):
     form = SessionForm
-    list_display = ["race", "kind_and_label", "start", "planned_minutes", "lists"]
-    list_display_links = ["race", "kind_and_label"]
+    list_display = ["title", "start", "planned_minutes", "lists"]
     list_filter = ["kind", "time_known"]
     list_select_related = ["race__circuit"]
     date_hierarchy = "race__first_day"
@@ -55,8 +55,8 @@ class SessionAdmin(OurFields, admin.ModelAdmin):
         return f"{session} ({session.race.first_day.year})"
 
     @admin.display(description=_("session"), ordering="kind")
-    def kind_and_label(self, session):
-        return session.title
+    def title(self, session):
+        return format_html("<b>{}</b> <small>{}</small>", session.title, session.race)
 
     @admin.display(description=_("start at the track"), ordering="starts_at")
     def start(self, session):

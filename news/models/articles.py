@@ -25,6 +25,7 @@ EDITOR = {
     "Blockquote": True,
     "BulletList": True,
     "OrderedList": True,
+    "ListItem": True,
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
     "HorizontalRule": True,
     "HardBreak": True,
