@@ -61,6 +61,7 @@ class Stop:
 
     race: Race
     line: Result | None
+    title: str
 
     @property
     def place(self):
@@ -161,11 +162,18 @@ class Career:
         for line in self.lines:
             driven.setdefault(line.entry.race_id, {}).setdefault(line.classification.session_id, line)
         return [
-            Stop(race, line)
+            stop
             for race in self.races
             if race.first_day.year == year and (race.state != Race.State.CANCELLED or race.pk in driven)
-            for line in driven.get(race.pk, {None: None}).values()
+            for stop in _stops(race, list(driven.get(race.pk, {}).values()))
         ]
+
+
+def _stops(race, lines):
+    if len(lines) < 2:
+        return [Stop(race, lines[0] if lines else None, race.short)]
+    labels = [line.classification.session.label or number for number, line in enumerate(lines, start=1)]
+    return [Stop(race, line, f"{race.short} ({label})") for line, label in zip(lines, labels, strict=True)]
 
 
 def career_of(driver) -> Career:

@@ -76,7 +76,7 @@ def chart_of(stops) -> Chart | None:
     """None where fewer than two races have anything to show."""
     if sum(1 for stop in stops if stop.place or stop.bound or stop.is_out) < 2:
         return None
-    longest = max(len(stop.race.short) for stop in stops)
+    longest = max(len(stop.title) for stop in stops)
     is_crowded = longest * LETTER > (RIGHT - LEFT) / len(stops)
     wide = _rows(stops, WIDTH, longest * LETTER + EDGE) if is_crowded else _wide(stops)
     return Chart(stops, wide, _rows(stops, ROWS_WIDTH, ROWS_LABELS))

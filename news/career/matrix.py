@@ -49,7 +49,7 @@ def columns_of(races) -> list[Column]:
             columns.append(Column(race, sessions[0] if sessions else None, race.short))
         else:
             columns += [
-                Column(race, session, f"{race.short} {session.label or number}")
+                Column(race, session, f"{race.short} ({session.label or number})")
                 for number, session in enumerate(sessions, start=1)
             ]
     return columns

@@ -202,6 +202,16 @@ class Race(KeepsFormerAddresses):
     def is_over(self, on=None):
         return self.last_day < (on or timezone.localdate())
 
+    def is_under_way(self, on=None):
+        """Whether its weekend is now: what the queryset's `under_way()` answers, for a row at hand."""
+        on = on or timezone.localdate()
+        return self.first_day <= on <= self.last_day and self.state != self.State.CANCELLED
+
+    @property
+    def is_off(self):
+        """Whether it does not take place on its days: called off or put off."""
+        return self.state in (self.State.CANCELLED, self.State.POSTPONED)
+
 
 class Round(models.Model):
     season = models.ForeignKey(Season, models.CASCADE, related_name="rounds", verbose_name=_("season"))

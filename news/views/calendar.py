@@ -8,13 +8,11 @@ from django.urls import reverse
 from news import ical
 from news.models import Race, Result
 
-CALLED_OFF = (Race.State.CANCELLED, Race.State.POSTPONED)
-
 
 def calendar(request):
     """What comes, the next race first, and what was, by year with our results."""
     to_come = list(Race.objects.to_come().with_sessions().with_rounds())
-    next_race = next((race for race in to_come if race.state not in CALLED_OFF), None)
+    next_race = next((race for race in to_come if not race.is_off), None)
     return render(
         request,
         "news/calendar.html",
