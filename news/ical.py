@@ -91,5 +91,9 @@ def _titled(race, title):
 
 
 def _description(race):
-    links = [(_("Stream"), race.stream_url), (_("Live timing"), race.timing_url), (_("Tickets"), race.tickets_url)]
+    links = [
+        (_("Stream"), race.stream_url),
+        (_("Live timing"), race.timing_url),
+        (_("Tickets"), race.tickets_url),
+    ]
     return "\n".join(filter(None, [race.label, *(f"{word}: {url}" for word, url in links if url)]))
