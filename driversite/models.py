@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
-from news.models.races import valid_time_zone
+from news.models.circuits import valid_time_zone
 
 
 class SiteProfile(models.Model):

@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import news.models.races
+import news.models.circuits
 from django.db import migrations, models
 
 
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('press_phone', models.CharField(blank=True, max_length=40, verbose_name='press contact: telephone')),
                 ('footer_de', models.TextField(blank=True, help_text='Two sentences at most.', max_length=300, verbose_name='text in the footer')),
                 ('footer_en', models.TextField(blank=True, help_text='Two sentences at most.', max_length=300, verbose_name='text in the footer')),
-                ('time_zone', models.CharField(default='Europe/Berlin', help_text='Release times are entered and shown in this zone, such as Europe/Berlin.', max_length=50, validators=[news.models.races.valid_time_zone], verbose_name='time zone')),
+                ('time_zone', models.CharField(default='Europe/Berlin', help_text='Release times are entered and shown in this zone, such as Europe/Berlin.', max_length=50, validators=[news.models.circuits.valid_time_zone], verbose_name='time zone')),
                 ('default_language', models.CharField(choices=[('de', 'German'), ('en', 'English')], default='de', help_text='New articles start in this language; search engines send everyone else there.', max_length=5, verbose_name='default language')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
             ],

@@ -6,7 +6,7 @@ import django.db.models.functions.comparison
 import django.db.models.functions.datetime
 import django.utils.timezone
 import news.models.photos
-import news.models.races
+import news.models.circuits
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
                 ('place', models.CharField(blank=True, help_text='The nearest town: Nürburg.', max_length=100, verbose_name='place')),
                 ('country', models.CharField(blank=True, help_text='Two letters: DE, AT, BE.', max_length=2, verbose_name='country')),
-                ('time_zone', models.CharField(default='Europe/Berlin', help_text='Times of sessions are entered and shown in this zone, such as Europe/Berlin.', max_length=50, validators=[news.models.races.valid_time_zone], verbose_name='time zone')),
+                ('time_zone', models.CharField(default='Europe/Berlin', help_text='Times of sessions are entered and shown in this zone, such as Europe/Berlin.', max_length=50, validators=[news.models.circuits.valid_time_zone], verbose_name='time zone')),
             ],
             options={
                 'verbose_name': 'circuit',

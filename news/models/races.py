@@ -1,6 +1,4 @@
-"""The calendar: series, seasons, circuits, races and their sessions."""
-
-import zoneinfo
+"""The calendar: races and their sessions."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,97 +6,15 @@ from django.db.models import F, Q
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from translated_fields import TranslatedField
 
 from news.models.addresses import KeepsFormerAddresses
-from news.querysets.races import RaceQuerySet, SeasonQuerySet, SessionQuerySet
+from news.models.circuits import Circuit, Layout
+from news.models.seasons import Season
+from news.querysets.races import RaceQuerySet, SessionQuerySet
 from news.slugs import slug_of
-
-
-def valid_time_zone(name):
-    if name not in zoneinfo.available_timezones():
-        raise ValidationError(_("“%(name)s” is no time zone. Write it like Europe/Berlin."), params={"name": name})
-
-
-class Series(models.Model):
-    name = models.CharField(_("name"), max_length=100, unique=True)
-    short_name = models.CharField(_("short name"), max_length=20, blank=True, help_text=_("For narrow tables: VLN."))
-    website = models.URLField(_("website"), blank=True)
-
-    class Meta:
-        verbose_name = _("series")
-        verbose_name_plural = pgettext_lazy("plural", "series")
-        ordering = ["name"]
-
-    def __str__(self):
-        return self.name
-
-
-class Season(models.Model):
-    series = models.ForeignKey(Series, models.PROTECT, related_name="seasons", verbose_name=_("series"))
-    year = models.PositiveSmallIntegerField(_("year"))
-
-    objects = SeasonQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("season")
-        verbose_name_plural = _("seasons")
-        ordering = ["-year", "series__name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["series", "year"],
-                name="season_once_a_year",
-                violation_error_message=_("This series already has a season of this year."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.series} {self.year}"
-
-
-class Circuit(models.Model):
-    name = models.CharField(_("name"), max_length=100, unique=True)
-    place = models.CharField(_("place"), max_length=100, blank=True, help_text=_("The nearest town: Nürburg."))
-    country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("Two letters: DE, AT, BE."))
-    time_zone = models.CharField(
-        _("time zone"),
-        max_length=50,
-        default="Europe/Berlin",
-        validators=[valid_time_zone],
-        help_text=_("Times of sessions are entered and shown in this zone, such as Europe/Berlin."),
-    )
-
-    class Meta:
-        verbose_name = _("circuit")
-        verbose_name_plural = _("circuits")
-        ordering = ["name"]
-
-    def __str__(self):
-        return self.name
-
-    @cached_property
-    def zone(self):
-        return zoneinfo.ZoneInfo(self.time_zone)
-
-
-class Layout(models.Model):
-    circuit = models.ForeignKey(Circuit, models.CASCADE, related_name="layouts", verbose_name=_("circuit"))
-    name = TranslatedField(models.CharField(_("name"), max_length=100, help_text=_("Such as Grand Prix track.")))
-    length_m = models.PositiveIntegerField(
-        _("length in metres"), null=True, blank=True, help_text=_("Empty when not known: 5148 for 5.148 km.")
-    )
-
-    class Meta:
-        verbose_name = _("layout")
-        verbose_name_plural = _("layouts")
-        ordering = ["circuit__name", "pk"]
-
-    def __str__(self):
-        return f"{self.circuit}, {self.name}"
 
 
 class Race(KeepsFormerAddresses):
@@ -109,11 +25,18 @@ class Race(KeepsFormerAddresses):
         CANCELLED = "cancelled", _("Cancelled")
 
     name = models.CharField(
-        _("name"), max_length=140, help_text=_("As the organiser writes it: “Qualifikationsrennen zum 24-Stunden-Rennen”.")
+        _("name"),
+        max_length=140,
+        help_text=_("As the organiser writes it: “Qualifikationsrennen zum 24-Stunden-Rennen”."),
     )
-    name_en = models.CharField(_("name in English"), max_length=140, blank=True, help_text=_("Empty: the same name."))
+    name_en = models.CharField(
+        _("name in English"), max_length=140, blank=True, help_text=_("Empty: the same name.")
+    )
     short_name = models.CharField(
-        _("short name"), max_length=24, blank=True, help_text=_("For tables and the season strip: “24h-Quali”.")
+        _("short name"),
+        max_length=24,
+        blank=True,
+        help_text=_("For tables and the season strip: “24h-Quali”."),
     )
     short_name_en = models.CharField(_("short name in English"), max_length=24, blank=True)
     slug = models.SlugField(
@@ -130,17 +53,24 @@ class Race(KeepsFormerAddresses):
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.CONFIRMED)
     label = TranslatedField(
         models.CharField(
-            _("label"), max_length=40, blank=True, help_text=_("A word shown beside the name, such as “Test”.")
+            _("label"),
+            max_length=40,
+            blank=True,
+            help_text=_("A word shown beside the name, such as “Test”."),
         )
     )
     starters = models.PositiveSmallIntegerField(_("number of starters"), null=True, blank=True)
     starters_rounded = models.BooleanField(
         _("about"), default=False, help_text=_("The number of starters is rounded: “about 50”.")
     )
-    stream_url = models.URLField(_("stream"), blank=True, help_text=_("Where to watch: the address of the stream."))
+    stream_url = models.URLField(
+        _("stream"), blank=True, help_text=_("Where to watch: the address of the stream.")
+    )
     timing_url = models.URLField(_("live timing"), blank=True)
     tickets_url = models.URLField(_("tickets"), blank=True)
-    seasons = models.ManyToManyField(Season, through="news.Round", related_name="races", verbose_name=_("seasons"))
+    seasons = models.ManyToManyField(
+        Season, through="news.Round", related_name="races", verbose_name=_("seasons")
+    )
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     objects = RaceQuerySet.as_manager()
@@ -213,32 +143,6 @@ class Race(KeepsFormerAddresses):
         return self.state in (self.State.CANCELLED, self.State.POSTPONED)
 
 
-class Round(models.Model):
-    season = models.ForeignKey(Season, models.CASCADE, related_name="rounds", verbose_name=_("season"))
-    race = models.ForeignKey(Race, models.CASCADE, related_name="rounds", verbose_name=_("race"))
-    number = models.PositiveSmallIntegerField(_("round"))
-
-    class Meta:
-        verbose_name = _("round")
-        verbose_name_plural = _("rounds")
-        ordering = ["season", "number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["season", "number"],
-                name="round_number_is_unique",
-                violation_error_message=_("This season already has a round with this number."),
-            ),
-            models.UniqueConstraint(
-                fields=["season", "race"],
-                name="race_counts_once_a_season",
-                violation_error_message=_("This race already counts for this season."),
-            ),
-        ]
-
-    def __str__(self):
-        return _("%(season)s, round %(number)d") % {"season": self.season, "number": self.number}
-
-
 class Session(models.Model):
     class Kind(models.TextChoices):
         PRACTICE = "practice", _("Free practice")
@@ -251,7 +155,10 @@ class Session(models.Model):
     race = models.ForeignKey(Race, models.CASCADE, related_name="sessions", verbose_name=_("race"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.RACE)
     label = models.CharField(
-        _("number or name"), max_length=40, blank=True, help_text=_("Where there are several: 1 for “Qualifying 1”.")
+        _("number or name"),
+        max_length=40,
+        blank=True,
+        help_text=_("Where there are several: 1 for “Qualifying 1”."),
     )
     starts_at = models.DateTimeField(
         _("start"), null=True, blank=True, help_text=_("In the time of the track. Empty when not known.")
