@@ -29,6 +29,7 @@ def home(request):
             "next_race": next_race,
             "next_start": next_race and next((s for s in next_race.sessions.all() if s.is_race), None),
             "last_results": last_results,
+            "last_unknown": _unknown(last_results),
             "year": year,
             "rounds": [
                 (race, ours.get(race.pk))
@@ -37,6 +38,14 @@ def home(request):
             ],
         },
     )
+
+
+def _unknown(lines):
+    """The columns that the home page leaves out because nothing in them is known; the race page shows them."""
+    return {
+        "grid": not any(line.grid for line in lines),
+        "gap": not any(line.gap_ms or line.gap_laps or line.total_time_ms for line in lines),
+    }
 
 
 def _races(year):

@@ -1,0 +1,110 @@
+"""Pictures as pages show them: the right size in modern formats, words for those who see none, the licence kept."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.template import Context, Template
+from django.utils import timezone, translation
+
+from news.models import Photo
+from news.templatetags.photos import absolute, picture
+from tests.factories import ArticleFactory, PhotoFactory, picture_file
+
+pytestmark = pytest.mark.django_db
+
+
+def drawn(photo, arguments=""):
+    return Template(f"{{% load photos %}}{{% picture photo {arguments} %}}").render(Context({"photo": photo}))
+
+
+@pytest.fixture
+def photo():
+    return PhotoFactory(renditions=True, focal_x=0.52, focal_y=0.3)
+
+
+def test_modern_formats_come_first_from_narrow_to_wide(photo):
+    html = drawn(photo, 'sizes="50vw"')
+    assert re.findall(r'<source type="([^"]+)"', html) == ["image/avif", "image/webp"]
+    for candidates in re.findall(r'srcset="([^"]+)"', html):
+        widths = [int(width) for width in re.findall(r" (\d+)w", candidates)]
+        assert widths == sorted(widths) == [480, 800, 1200]
+    assert html.count('sizes="50vw"') == 2
+
+
+def test_a_browser_that_knows_neither_gets_a_jpeg_of_moderate_width(photo):
+    assert re.search(r'src="[^"]+/w800-[^"]+\.jpg"', drawn(photo))
+
+
+def test_the_picture_keeps_its_place_while_it_loads(photo):
+    assert 'width="1200" height="800"' in drawn(photo)
+
+
+def test_the_lead_picture_is_fetched_first_and_the_others_when_they_come_near(photo):
+    lead, other = drawn(photo, "lead=True"), drawn(photo)
+    assert 'fetchpriority="high"' in lead
+    assert "lazy" not in lead
+    assert 'loading="lazy"' in other
+    assert "fetchpriority" not in other
+
+
+def test_the_focal_point_is_a_pair_of_classes(photo):
+    assert 'class="focus-x-50 focus-y-30"' in drawn(photo)
+
+
+def test_the_alternative_text_is_in_the_language_of_the_page(photo):
+    photo.alt_de, photo.alt_en = 'Auto "20"', 'Car "20"'
+    assert 'alt="Auto &quot;20&quot;"' in drawn(photo)
+    with translation.override("en"):
+        assert 'alt="Car &quot;20&quot;"' in drawn(photo)
+
+
+def test_decoration_says_nothing():
+    assert 'alt=""' in drawn(PhotoFactory(decorative=True))
+
+
+def test_a_photo_without_renditions_shows_its_original():
+    photo = PhotoFactory()
+    assert picture(photo)["plain"] == photo.file
+    assert f'src="{photo.file.url}"' in drawn(photo)
+
+
+def test_a_small_photo_is_not_offered_larger_than_it_is():
+    photo = PhotoFactory(file=picture_file(size=(300, 200)), renditions=True)
+    assert set(re.findall(r" (\d+)w", drawn(photo))) == {"300"}
+
+
+def test_an_address_for_others_begins_with_the_site():
+    assert absolute("/media/photos/a.jpg") == "http://testserver/media/photos/a.jpg"
+    assert absolute("https://files.example/a.jpg") == "https://files.example/a.jpg"
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1, None])
+def test_a_photo_at_hand_is_licensed_when_the_queryset_says_so(days):
+    ends = None if days is None else timezone.localdate() + timedelta(days=days)
+    photo = PhotoFactory(licence_ends_on=ends)
+    assert photo.is_licensed() == Photo.objects.licensed().filter(pk=photo.pk).exists()
+
+
+def test_a_photo_whose_licence_has_ended_is_on_no_page(client):
+    ended = PhotoFactory(renditions=True, licence_ends_on=timezone.localdate() - timedelta(days=1))
+    article = ArticleFactory(lead_photo=ended)
+    article.gallery_photos.create(photo=ended)
+    for address in ("/", "/news/", article.get_absolute_url(), "/galerie/", "/presse/"):
+        assert ended.checksum[:24] not in client.get(address).text, address
+
+
+def test_the_shared_picture_of_an_article_is_its_own(client, photo):
+    article = ArticleFactory(lead_photo=photo)
+    shared = re.search(r'property="og:image" content="([^"]+)"', client.get(article.get_absolute_url()).text)[
+        1
+    ]
+    assert shared == f"http://testserver{photo.share_image.file.url}"
+
+
+def test_every_picture_of_an_article_carries_its_credit(client, photo):
+    article = ArticleFactory(lead_photo=photo)
+    article.gallery_photos.create(photo=PhotoFactory(credit="Foto: Max Beispiel"))
+    page = client.get(article.get_absolute_url()).text
+    assert photo.credit in page
+    assert "Foto: Max Beispiel" in page
