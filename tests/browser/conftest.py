@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from tests.browser import chromium
 
@@ -12,6 +13,18 @@ from tests.browser import chromium
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 GERMAN = {"locale": "de-DE", "timezone_id": "Europe/Berlin"}
+
+
+@pytest.fixture(scope="session")
+def what_migrations_wrote(django_db_setup):
+    return connection._test_serialized_contents
+
+
+@pytest.fixture(scope="session")
+def playwright(what_migrations_wrote, playwright):
+    """Under Playwright's event loop Django opens another connection, which must know as well what to restore."""
+    connection._test_serialized_contents = what_migrations_wrote
+    return playwright
 
 
 @pytest.fixture(scope="session")
