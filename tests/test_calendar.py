@@ -34,7 +34,9 @@ def events(client, address="/kalender.ics"):
 
 
 def weekend(**fields):
-    race = RaceFactory(name="Langstrecke", first_day=date(2026, 11, 27), last_day=date(2026, 11, 28), **fields)
+    race = RaceFactory(
+        name="Langstrecke", first_day=date(2026, 11, 27), last_day=date(2026, 11, 28), **fields
+    )
     SessionFactory(race=race, kind="qualifying", label="1", starts_at=FRIDAY, planned_minutes=60)
     SessionFactory(race=race, starts_at=FRIDAY + timedelta(hours=20), planned_minutes=240)
     return race
@@ -117,7 +119,9 @@ def test_the_english_file_speaks_english_and_leads_to_english_pages(client):
 
 def test_no_name_breaks_the_file(client):
     name = "Straße; Ring, „Nacht“ \\ 24 h" + " sehr" * 18
-    RaceFactory(name=name, circuit=CircuitFactory(name="A,B;C"), stream_url="https://stream.example.org/?a=1,2;b")
+    RaceFactory(
+        name=name, circuit=CircuitFactory(name="A,B;C"), stream_url="https://stream.example.org/?a=1,2;b"
+    )
     content = client.get("/kalender.ics").content
     assert all(len(line) <= 75 for line in content.split(b"\r\n"))
     (event,) = Calendar.from_ical(content).walk("VEVENT")
@@ -178,7 +182,9 @@ def test_past_races_stand_by_year_with_our_results(client):
 
 def test_sessions_stand_in_the_time_of_the_track(client):
     race = RaceFactory(first_day=in_days(3), circuit=CircuitFactory(time_zone="America/New_York"))
-    start = datetime.combine(in_days(3), datetime.min.time(), ZoneInfo("America/New_York")) + timedelta(hours=9)
+    start = datetime.combine(in_days(3), datetime.min.time(), ZoneInfo("America/New_York")) + timedelta(
+        hours=9
+    )
     SessionFactory(race=race, kind=Session.Kind.QUALIFYING, starts_at=start)
     assert f'datetime="{start.isoformat()}"' in client.get("/kalender/").text
 

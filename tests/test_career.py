@@ -79,8 +79,18 @@ def test_each_count_is_what_the_queryset_of_that_name_finds(driver):
 
 @pytest.mark.parametrize(
     ("key", "number"),
-    [("starts", 7), ("wins", 1), ("podiums", 4), ("class-wins", 2), ("poles", 2), ("fastest-laps", 1)]
-    + [("retirements", 1), ("best-finish", 1), ("places-gained", 1), ("titles", None)],
+    [
+        ("starts", 7),
+        ("wins", 1),
+        ("podiums", 4),
+        ("class-wins", 2),
+        ("poles", 2),
+        ("fastest-laps", 1),
+        ("retirements", 1),
+        ("best-finish", 1),
+        ("places-gained", 1),
+        ("titles", None),
+    ],
 )
 def test_a_career_of_every_kind_of_result_is_counted_right(driver, key, number):
     for fields in ALL_KINDS:
