@@ -43,7 +43,7 @@ serve: $(SITE)  ## the production server; needs a .env, see docs/operating.md
 	exec $(BIN)/gunicorn driversite.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS) --worker-class gthread --threads 4 --no-control-socket
 
 test: $(DEV)  ## all tests; DATABASE_URL=postgres://… for PostgreSQL, ARGS="-k calendar" for some
-	@$(BIN)/python -m pytest -n auto --dist loadscope $(ARGS)
+	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 lint: $(DEV)  ## what must be clean before a change goes in
 	@$(BIN)/ruff check .
