@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 
 from news.models import Article
@@ -20,6 +20,8 @@ def article_preview(request, pk):
     article = get_object_or_404(articles, pk=pk)
     if not admin.site.get_model_admin(Article).has_view_permission(request, article):
         raise PermissionDenied
+    # What has no time of release yet would have that of now.
+    article.published_at = article.published_at or timezone.now()
     with translation.override(article.language):
         response = render(request, "news/article_detail.html", article_context(article))
     response.headers["X-Robots-Tag"] = "noindex, nofollow"

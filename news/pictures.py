@@ -51,6 +51,11 @@ def clean_picture(upload: bytes, *, keep_alpha: bool = False) -> Picture:
     return _written(_on_white(image), "jpg", format="JPEG", quality=92, subsampling=0, optimize=True)
 
 
+def check_picture(upload: bytes) -> None:
+    """Decode the upload and keep nothing: what passes is a picture that we take. Raises BadPicture."""
+    _decode(upload)
+
+
 def _decode(upload: bytes) -> Image.Image:
     if len(upload) > MAX_BYTES:
         raise BadPicture(

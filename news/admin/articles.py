@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
-from news.admin.release import ReleasedByEditors, chip
+from news.admin.release import ReleasedByEditors, SeenOnSite, chip
 from news.admin.thumbnails import thumbnail
 from news.admin.versions import HasVersions, VersionForm, original_of
 from news.models import Article, GalleryPhoto, Result, Tag
@@ -46,7 +46,7 @@ class GalleryInline(InRows):
 
 
 @admin.register(Article)
-class ArticleAdmin(ReleasedByEditors, HasVersions, OurFields, admin.ModelAdmin):
+class ArticleAdmin(ReleasedByEditors, HasVersions, SeenOnSite, OurFields, admin.ModelAdmin):
     form = ArticleForm
     list_display = ["picture", "title", "state", "languages", "race", "kind"]
     list_display_links = ["title"]
@@ -106,9 +106,6 @@ class ArticleAdmin(ReleasedByEditors, HasVersions, OurFields, admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         obj.author = obj.author if change else request.user
         super().save_model(request, obj, form, change)
-
-    def view_on_site(self, article):
-        return article.get_absolute_url() if article.is_public() else None
 
     def render_change_form(self, request, context, obj=None, **kwargs):
         if obj:

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.fields import InOrder, InRows, OurFields
+from news.admin.release import SeenOnSite
 from news.admin.thumbnails import thumbnail
 from news.models import Driver, DriverFact
 
@@ -15,7 +16,7 @@ class DriverFactInline(InRows):
 
 
 @admin.register(Driver)
-class DriverAdmin(OurFields, admin.ModelAdmin):
+class DriverAdmin(SeenOnSite, OurFields, admin.ModelAdmin):
     list_display = ["picture", "__str__", "ours", "country", "hometown"]
     list_display_links = ["__str__"]
     list_filter = ["ours"]
@@ -38,5 +39,5 @@ class DriverAdmin(OurFields, admin.ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("portrait__renditions")
 
-    def view_on_site(self, driver):
-        return driver.get_absolute_url() if driver.ours else None
+    def is_seen(self, driver):
+        return driver.ours

@@ -46,36 +46,34 @@ class ZoneInput(forms.TextInput):
         return field + render_to_string("admin/_zones.html", {"id": f"{name}_zones", "zones": zones})
 
 
-class LapTimeField(forms.CharField):
-    """A time in any notation of the field: typed as text, kept in milliseconds, shown as its editor writes it."""
+class NotationField(forms.Field):
+    """Text that `read` turns into a value and `write` back into text, in the style of its editor."""
+
+    widget = forms.TextInput(attrs={"class": "vTextField", "maxlength": 24, "spellcheck": "false"})
 
     def __init__(self, **options):
-        super().__init__(**{"max_length": 24, "required": False} | options)
+        super().__init__(**{"required": False} | options)
 
     def to_python(self, value):
         try:
-            return parse_time(super().to_python(value))
+            return self.read(value or "")
         except NotATime as error:
             raise ValidationError(str(error), code="invalid") from error
 
     def prepare_value(self, value):
-        return format_time(value, _style()) if isinstance(value, int) else value
+        return value if value is None or isinstance(value, str) else self.write(value, _style())
 
 
-class GapField(forms.CharField):
+class LapTimeField(NotationField):
+    """A time in any notation of the field: typed as text, kept in milliseconds."""
+
+    read, write = staticmethod(parse_time), staticmethod(format_time)
+
+
+class GapField(NotationField):
     """The distance to the leader: a time or whole laps, as timing sheets write both into one column."""
 
-    def __init__(self, **options):
-        super().__init__(**{"max_length": 24, "required": False} | options)
-
-    def to_python(self, value):
-        try:
-            return parse_gap(super().to_python(value))
-        except NotATime as error:
-            raise ValidationError(str(error), code="invalid") from error
-
-    def prepare_value(self, value):
-        return format_gap(value, _style()) if isinstance(value, Gap) else value
+    read, write = staticmethod(parse_gap), staticmethod(format_gap)
 
     def has_changed(self, initial, data):
         return super().has_changed(initial or Gap(), data)

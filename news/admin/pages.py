@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.fields import NamesItself, OurFields
+from news.admin.release import SeenOnSite
 from news.models import FormerAddress, Page
 
 
@@ -14,7 +15,7 @@ class PageForm(NamesItself):
 
 
 @admin.register(Page)
-class PageAdmin(OurFields, admin.ModelAdmin):
+class PageAdmin(SeenOnSite, OurFields, admin.ModelAdmin):
     form = PageForm
     list_display = ["title", "kind", "public", "updated_at"]
     list_filter = ["kind"]
@@ -33,9 +34,6 @@ class PageAdmin(OurFields, admin.ModelAdmin):
     @admin.display(description=_("public"), boolean=True)
     def public(self, page):
         return page.is_public()
-
-    def view_on_site(self, page):
-        return page.get_absolute_url() if page.is_public() else None
 
 
 @admin.register(FormerAddress)

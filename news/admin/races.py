@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.fields import InRows, OurFields, TrackTimeField
-from news.admin.release import day_in_words
+from news.admin.release import SeenOnSite, day_in_words
 from news.models import Circuit, Classification, Layout, Race, Result, Round, Season, Series, Session
 
 
@@ -70,7 +70,7 @@ class RaceForm(forms.ModelForm):
 
 
 @admin.register(Race)
-class RaceAdmin(OurFields, admin.ModelAdmin):
+class RaceAdmin(SeenOnSite, OurFields, admin.ModelAdmin):
     form = RaceForm
     list_display = ["title", "days", "circuit", "state_chip", "own_result", "reports"]
     list_filter = [
@@ -138,6 +138,9 @@ class RaceAdmin(OurFields, admin.ModelAdmin):
         )
         races = Prefetch("sessions", Session.objects.races().prefetch_related(lists), to_attr="races_of_it")
         return super().get_queryset(request).annotate(report_count=Count("articles")).prefetch_related(races)
+
+    def is_seen(self, race):
+        return True
 
     def render_change_form(self, request, context, obj=None, **kwargs):
         if obj:

@@ -69,6 +69,17 @@ def chip(article):
     return format_html('<span class="chip is-{}">{}</span>', state_of(article), in_words(article))
 
 
+class SeenOnSite:
+    """For admin classes of what has a page: the link leads to where it is saved, not to what is being typed."""
+
+    def view_on_site(self, row):
+        saved = self.model._default_manager.get(pk=row.pk)
+        return saved.get_absolute_url() if self.is_seen(saved) else None
+
+    def is_seen(self, row):
+        return row.is_public()
+
+
 class ReleasedByEditors:
     """For the admin class of articles: without the permission to release, nobody releases, and nobody changes or
     deletes what is released. Enforced here for pages and actions, in ArticleForm for what is sent."""

@@ -44,7 +44,10 @@ class LoneResultForm(ResultForm):
     """A line on a page of its own, where list and car are both chosen."""
 
     def clean(self):
-        result_list, entry = self.cleaned_data.get("classification"), self.cleaned_data.get("entry")
+        entry = self.cleaned_data.get("entry")
+        result_list = (
+            self.instance.classification if self.instance.pk else self.cleaned_data.get("classification")
+        )
         if result_list and entry and entry.race_id != result_list.session.race_id:
             words = _("This car is entered in another race than %(race)s. Choose one of its entries.")
             self.add_error("entry", words % {"race": result_list.session.race})
