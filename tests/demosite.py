@@ -74,7 +74,7 @@ def pages():
     race = apps.get_model("news", "Race").objects.get(first_day="2014-04-06")
     for language in LANGUAGES:
         with translation.override(language):
-            report = article.objects.public().in_language(language).about(race).lead().first()
+            report = article.objects.public().in_language(language).about(race).leading(1).first()
             for name in ONE_OF_A_KIND:
                 yield name.split(":")[-1], language, reverse(name)
             yield "article", language, report.get_absolute_url()

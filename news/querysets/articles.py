@@ -49,13 +49,14 @@ class ArticleQuerySet(QuerySet):
 
     def beside(self, article, tags, related):
         """Its other languages, its neighbours in time, and up to so many of its race and of its tags: one question."""
-        here = self.in_language(article.language).exclude(pk=article.pk)
-        parts = [self.versions_of(article), here.tagged(tags).newest_first()[:related]]
+        every, here = self.model.objects, self.in_language(article.language).exclude(pk=article.pk)
+        parts = [every.versions_of(article), here.tagged(tags).newest_first()[:related]]
         if article.race_id:
-            parts.append(here.about(article.race_id).newest_first()[:related])
+            parts.append(every.about(article.race_id))
         if article.published_at:
-            parts += [here.before(article)[:1], here.after(article)[:1]]
-        return self.filter(reduce(or_, (Q(pk__in=part.values("pk")) for part in parts)))
+            # SQLite goes by the first bound of a time that it reads: here that of the article, not that of today.
+            parts += [every.before(article).public().in_language(article.language)[:1], here.after(article)[:1]]
+        return self.exclude(pk=article.pk).filter(reduce(or_, (Q(pk__in=part.values("pk")) for part in parts)))
 
     def tagged(self, tags):
         """With one of these tags."""
@@ -75,18 +76,20 @@ class ArticleQuerySet(QuerySet):
         return found
 
     def before(self, article):
-        return self.filter(
-            Q(published_at__lt=article.published_at) | Q(published_at=article.published_at, pk__lt=article.pk)
-        ).newest_first()
+        same_time_or_later = Q(published_at=article.published_at, pk__gte=article.pk)
+        return self.filter(published_at__lte=article.published_at).exclude(same_time_or_later).newest_first()
 
     def after(self, article):
-        return self.filter(
-            Q(published_at__gt=article.published_at) | Q(published_at=article.published_at, pk__gt=article.pk)
-        ).order_by("published_at", "pk")
+        same_time_or_earlier = Q(published_at=article.published_at, pk__lte=article.pk)
+        later = self.filter(published_at__gte=article.published_at).exclude(same_time_or_earlier)
+        return later.order_by("published_at", "pk")
 
-    def lead(self):
-        """Pinned first, then the newest: what stands on top of the home page."""
-        return self.order_by("-pinned", "-published_at", "-pk")
+    def leading(self, number):
+        """Pinned first, then the newest, so many in all: what stands on the home page."""
+        pinned, newest = (rows.newest_first().values("pk")[:number] for rows in (self.filter(pinned=True), self))
+        # Of all rows only these few are put in order, each part found by its index.
+        found = self.model.objects.filter(Q(pk__in=pinned) | Q(pk__in=newest))
+        return found.order_by("-pinned", "-published_at", "-pk")[:number]
 
 
 class PhotoQuerySet(QuerySet):

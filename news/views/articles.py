@@ -1,6 +1,5 @@
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.db.models import Q, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -8,6 +7,7 @@ from django.utils.translation import get_language
 from news.models import Article, Result, Tag
 from news.querysets.races import RACE_KINDS
 from news.views.figures import figures_of
+from news.views.windows import window
 
 # One large, one beside it, three rows of three.
 ON_A_PAGE = 11
@@ -24,7 +24,7 @@ def article_list(request):
     if slug := request.GET.get("tag", ""):
         tag = get_object_or_404(Tag, slug=slug)
         articles = articles.tagged([tag])
-    page = Paginator(articles, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = window(articles, request.GET.get("page"), ON_A_PAGE)
     filters = {name: value for name, value in (("kind", kind), ("tag", tag and tag.slug)) if value}
     address = filters | ({"page": page.number} if page.number > 1 else {})
     return render(

@@ -11,9 +11,8 @@ MORE_NEWS = 5
 
 def home(request):
     """The next race, the latest report, the last result, more news and the season at a glance."""
-    lead, *more = Article.objects.public().in_language(get_language()).lead().with_pictures()[
-        : MORE_NEWS + 1
-    ] or [None]
+    articles = Article.objects.public().in_language(get_language()).leading(MORE_NEWS + 1).with_pictures()
+    lead, *more = articles or [None]
     last_results = list(Result.objects.of_last_race().with_car().with_race())
     year = last_results[0].entry.race.first_day.year if last_results else timezone.localdate().year
     races, next_race = _races(year)
