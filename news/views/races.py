@@ -83,26 +83,38 @@ def race_detail(request, year, slug):
     """One event of the calendar: timetable, result lists, our cars, reports, earlier races in this place."""
     race = get_object_or_404(Race.objects.of_year(year).with_place().with_rounds(), slug=slug)
     sessions = list(race.sessions.in_order())
+    main = next((session for session in reversed(sessions) if session.is_race), None)
+    context = {
+        "race": race,
+        "sessions": sessions,
+        "main_session": main,
+        **_driven(race, sessions),
+        **_written(race),
+    }
+    return render(request, "news/race_detail.html", context)
+
+
+def _driven(race, sessions):
     lines = list(Result.objects.of_event(race).with_list().with_team())
     entries = _entries_of(race, lines)
     results = _results_by_session(sessions, lines)
     earlier = [line for line in lines if line.entry.race_id != race.pk]
-    articles = Article.objects.public().in_language(get_language()).about(race).newest_first().with_pictures()
-    return render(
-        request,
-        "news/race_detail.html",
-        {
-            "race": race,
-            "main_session": next((session for session in reversed(sessions) if session.is_race), None),
-            "sessions": sessions,
-            "timetable": [(session, results.get(session.pk)) for session in sessions],
-            "race_results": [each for each in results.values() if each.session.is_race],
-            "other_results": [each for each in results.values() if not each.session.is_race],
-            "cars": [_our_car(entry, team, results.values()) for entry, team in entries if entry.is_ours],
-            "articles": articles,
-            "earlier": sorted(earlier, key=lambda line: line.entry.race.first_day, reverse=True)[:EARLIER],
-        },
-    )
+    return {
+        "timetable": [(session, results.get(session.pk)) for session in sessions],
+        "race_results": [each for each in results.values() if each.session.is_race],
+        "other_results": [each for each in results.values() if not each.session.is_race],
+        "cars": [_our_car(entry, team, results.values()) for entry, team in entries if entry.is_ours],
+        "earlier": sorted(earlier, key=lambda line: line.entry.race.first_day, reverse=True)[:EARLIER],
+    }
+
+
+def _written(race):
+    reports = Article.objects.public().in_language(get_language()).about(race)
+    articles = list(reports.newest_first().with_pictures())
+    return {
+        "articles": articles,
+        "photo": next((article.picture for article in articles if article.picture), None),
+    }
 
 
 def _entries_of(race, lines):
