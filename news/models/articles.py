@@ -62,7 +62,9 @@ class Article(KeepsFormerAddresses):
 
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="de")
     headline = models.CharField(
-        _("headline"), max_length=140, help_text=_("What happened, in one line: “From eleventh on the grid to second”.")
+        _("headline"),
+        max_length=140,
+        help_text=_("What happened, in one line: “From eleventh on the grid to second”."),
     )
     slug = models.SlugField(
         _("address"),
@@ -71,13 +73,18 @@ class Article(KeepsFormerAddresses):
         help_text=_("The last part of the address. Left empty, it is made from the headline."),
     )
     dateline = models.CharField(
-        _("dateline"), max_length=60, blank=True, help_text=_("Where the report is filed from, such as Leimen.")
+        _("dateline"),
+        max_length=60,
+        blank=True,
+        help_text=_("Where the report is filed from, such as Leimen."),
     )
     teaser = models.TextField(
         _("teaser"),
         max_length=300,
         blank=True,
-        help_text=_("One or two sentences under the headline, in lists and when shared. Up to 300 characters."),
+        help_text=_(
+            "One or two sentences under the headline, in lists and when shared. Up to 300 characters."
+        ),
     )
     body = ProseEditorField(
         _("text"),
@@ -100,7 +107,9 @@ class Article(KeepsFormerAddresses):
         _("time of release"),
         null=True,
         blank=True,
-        help_text=_("Empty: at once when released. In the future: the article appears by itself at that second."),
+        help_text=_(
+            "Empty: at once when released. In the future: the article appears by itself at that second."
+        ),
     )
     expires_at = models.DateTimeField(
         _("disappears at"), null=True, blank=True, help_text=_("Usually empty: a report stays for ever.")
@@ -109,7 +118,10 @@ class Article(KeepsFormerAddresses):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("author")
     )
     byline = models.CharField(
-        _("byline"), max_length=120, blank=True, help_text=_("The name under the text, if one should stand there.")
+        _("byline"),
+        max_length=120,
+        blank=True,
+        help_text=_("The name under the text, if one should stand there."),
     )
     race = models.ForeignKey(
         "news.Race",
@@ -133,7 +145,9 @@ class Article(KeepsFormerAddresses):
     )
     tags = models.ManyToManyField(Tag, blank=True, related_name="articles", verbose_name=_("tags"))
     pinned = models.BooleanField(_("pinned"), default=False, help_text=_("Stays on top of the home page."))
-    translation_group = models.UUIDField(_("translation group"), default=uuid.uuid4, editable=False, db_index=True)
+    translation_group = models.UUIDField(
+        _("translation group"), default=uuid.uuid4, editable=False, db_index=True
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
 
@@ -144,12 +158,20 @@ class Article(KeepsFormerAddresses):
         verbose_name_plural = _("articles")
         ordering = ["-published_at", "-pk"]
         permissions = [("release_article", _("Can release articles"))]
-        indexes = [models.Index(fields=["language", "stage", "-published_at", "-id"], name="article_newest")]
+        indexes = [
+            models.Index(fields=["language", "stage", "-published_at", "-id"], name="article_newest"),
+            # The few pinned ones, in the same order: the home page finds them among all others.
+            models.Index(
+                fields=["language", "stage", "-published_at", "-id"], name="article_pinned", condition=Q(pinned=True)
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["language", "slug"],
                 name="article_address_is_unique",
-                violation_error_message=_("Another article in this language has this address. Change one of them."),
+                violation_error_message=_(
+                    "Another article in this language has this address. Change one of them."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["language", "translation_group"],
@@ -201,12 +223,16 @@ class Article(KeepsFormerAddresses):
     def is_public(self, at=None):
         """What the queryset's `public(at)` answers, for a row at hand."""
         at = at or timezone.now()
-        released = self.stage == self.Stage.RELEASED and self.published_at is not None and self.published_at <= at
+        released = (
+            self.stage == self.Stage.RELEASED and self.published_at is not None and self.published_at <= at
+        )
         return released and (self.expires_at is None or self.expires_at > at)
 
     def was_public(self):
-        return self.published_at is not None and self.stage == self.Stage.RELEASED and (
-            self.published_at <= timezone.now()
+        return (
+            self.published_at is not None
+            and self.stage == self.Stage.RELEASED
+            and (self.published_at <= timezone.now())
         )
 
     def addresses(self):
@@ -224,7 +250,9 @@ class Article(KeepsFormerAddresses):
 
 
 class GalleryPhoto(models.Model):
-    article = models.ForeignKey(Article, models.CASCADE, verbose_name=_("article"), related_name="gallery_photos")
+    article = models.ForeignKey(
+        Article, models.CASCADE, verbose_name=_("article"), related_name="gallery_photos"
+    )
     photo = models.ForeignKey("news.Photo", models.PROTECT, verbose_name=_("photo"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
