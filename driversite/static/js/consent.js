@@ -32,7 +32,7 @@ function loadStatistics() {
   const source = banner?.dataset.statistics;
   if (!source || !document.documentElement.dataset.consent.split(" ").includes("statistics")) return;
   document.removeEventListener("consent", loadStatistics);
-  document.head.append(Object.assign(document.createElement("script"), { src: source, defer: true }));
+  document.head.append(Object.assign(document.createElement("script"), { src: source }));
 }
 
 /** First in the order of the keyboard, and at the lower edge of the window: it can be answered or left alone. */
@@ -70,4 +70,10 @@ if (answered(choices)) {
 } else if (banner) {
   banner.querySelector("form").addEventListener("submit", send);
   ask();
+  // Back on a page that the browser kept, after the choice was made on another one.
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted || !answered(stored())) return;
+    banner.classList.remove("is-asking");
+    tell(stored());
+  });
 }
