@@ -53,7 +53,7 @@ class PageSitemap(BilingualSitemap):
 
 class YearSitemap(BilingualSitemap):
     def items(self):
-        return Race.objects.years()
+        return list(Race.objects.recorded_years())
 
     def location(self, year):
         return reverse("news:season", kwargs={"year": year})

@@ -166,6 +166,15 @@ def test_a_race_of_today_is_still_ahead(client):
     assert [race for _year, races in context["past"] for race, _lines in races] == [yesterday]
 
 
+@pytest.mark.parametrize("state", Race.State.values)
+@pytest.mark.parametrize(("first", "last"), [(-3, -1), (-1, 0), (0, 0), (0, 2), (1, 2)])
+def test_a_race_at_hand_and_the_queryset_agree_on_what_is_now(first, last, state):
+    race = RaceFactory(first_day=in_days(first), last_day=in_days(last), state=state)
+    assert race.is_under_way() == Race.objects.under_way().exists()
+    assert race.is_over() == Race.objects.past().exists()
+    assert race.is_over() != Race.objects.to_come().exists()
+
+
 def test_past_races_stand_by_year_with_our_results(client):
     ours = DriverFactory(ours=True)
     race = RaceFactory(first_day=date(2014, 4, 6))
