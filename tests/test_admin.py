@@ -1,10 +1,13 @@
 """Every page of the newsroom: opens, saves, costs the same for few rows and many, and is in one language."""
 
+import gzip
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from cookie_consent.models import Cookie, CookieGroup
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.db import connection
@@ -243,3 +246,9 @@ def test_the_profile_says_which_drivers_are_the_sites_own(admin_client):
     assert list(news.Driver.objects.ours()) == [after]
     before.refresh_from_db()
     assert not before.ours
+
+
+@pytest.mark.parametrize("name", ["admin.css", "admin-form.css"])
+def test_the_dress_of_the_newsroom_is_light(name):
+    sheet = Path(settings.BASE_DIR, "driversite", "static", "css", name)
+    assert len(gzip.compress(sheet.read_bytes())) <= 5 * 1024

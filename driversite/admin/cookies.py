@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from driversite.consent import WORDS
 from news.admin.fields import InRows, OurFields
 
 # The package speaks English only, and calls a purpose a group.
@@ -58,15 +59,23 @@ class CookieGroupAdmin(OurFields, admin.ModelAdmin):
     list_display = ["purpose", "always_on", "cookie_names"]
     list_display_links = ["purpose"]
     search_fields = ["varname", "name"]
-    fieldsets = [
-        (None, {"fields": ["name", "description", "is_required"]}),
-        (_("Further details"), {"fields": ["varname", "is_deletable", "ordering"], "classes": ["collapse"]}),
-    ]
+    readonly_fields = ["purpose", "wording"]
     inlines = [CookieInline]
+    details = (
+        _("Further details"),
+        {"fields": ["varname", "is_deletable", "ordering"], "classes": ["collapse"]},
+    )
+
+    def option(self, group):
+        return self.purpose(group)
 
     @admin.display(description=_("purpose"), ordering="ordering")
     def purpose(self, group):
-        return group.name
+        return WORDS[group.varname][0]() if group.varname in WORDS else group.name
+
+    @admin.display(description=_("what visitors read"))
+    def wording(self, group):
+        return WORDS[group.varname][1]()
 
     @admin.display(description=_("always on"), boolean=True, ordering="is_required")
     def always_on(self, group):
@@ -78,6 +87,19 @@ class CookieGroupAdmin(OurFields, admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("cookie_set")
+
+    def get_fieldsets(self, request, obj=None):
+        """The purposes of this site are worded in both languages already; one's own is named here."""
+        names = ["purpose", "wording"] if obj and obj.varname in WORDS else ["name", "description"]
+        return [(None, {"fields": [*names, "is_required"]}), self.details]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*self.readonly_fields, "varname"] if obj else self.readonly_fields
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        if obj:
+            context["heading"] = self.purpose(obj)
+        return super().render_change_form(request, context, obj=obj, **kwargs)
 
 
 @admin.register(Cookie)
@@ -95,7 +117,7 @@ class CookieAdmin(OurFields, admin.ModelAdmin):
 
     @admin.display(description=_("purpose"), ordering="cookiegroup")
     def purpose(self, cookie):
-        return cookie.cookiegroup.name
+        return self.admin_site.get_model_admin(CookieGroup).option(cookie.cookiegroup)
 
     @admin.display(description=_("set by"), ordering="domain")
     def domain_or_ours(self, cookie):

@@ -99,6 +99,13 @@ class UserAdmin(OurFields, package.UserAdmin):
         always = super().get_readonly_fields(request, obj)
         return always if request.user.is_superuser else [*always, "is_superuser"]
 
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        if "groups" in form.base_fields:
+            # Groups come by migration; a new one is no matter of passing.
+            form.base_fields["groups"].widget.can_add_related = False
+        return form
+
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and self._is_within_reach(request, obj)
 

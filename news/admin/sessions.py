@@ -71,7 +71,8 @@ class SessionAdmin(OurFields, admin.ModelAdmin):
         if not session.pk:
             return _("Save the session first; then its result can be entered here.")
         lists = session.classifications.newest_first().prefetch_related("results")
-        return render_to_string("admin/news/_result_lists.html", {"session": session, "lists": lists})
+        context = {"session": session, "lists": lists, "has_cars": session.race.entries.exists()}
+        return render_to_string("admin/news/_result_lists.html", context)
 
     def get_queryset(self, request):
         sessions = super().get_queryset(request).select_related("race__circuit")
