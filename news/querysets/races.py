@@ -45,10 +45,6 @@ class RaceQuerySet(QuerySet):
         with_driver = entries.filter(crew__driver=driver).values("race")
         return self.filter(Q(pk__in=with_driver) | ~Q(pk__in=entries.ours().values("race")))
 
-    def years(self):
-        """Years with a race, the newest first."""
-        return [day.year for day in self.dates("first_day", "year", order="DESC")]
-
     def recorded_years(self):
         """{year: last day of its first race}, the newest first; None for a year of which only standings are known."""
         standings = apps.get_model("news.Season").objects.exclude(standings=None).order_by()
@@ -56,10 +52,6 @@ class RaceQuerySet(QuerySet):
         rows = rows.union(standings.values_list("year", Value(None, output_field=DateField())))
         # A year of both kinds comes twice: the row with a day counts.
         return dict(sorted(((int(year), day) for year, day in rows), key=lambda row: (-row[0], row[1] is not None)))
-
-    def at_same_place(self, race):
-        """Other races at the same circuit that were before this one, the newest first."""
-        return self.filter(circuit=race.circuit, first_day__lt=race.first_day).order_by("-first_day")
 
     def with_place(self):
         return self.select_related("circuit", "layout")

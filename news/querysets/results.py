@@ -37,11 +37,6 @@ class ClassificationQuerySet(QuerySet):
     def in_races(self):
         return self.filter(session__kind__in=RACE_KINDS)
 
-    def with_results(self):
-        """With lines in order, entries, crews and teams, at a fixed number of queries."""
-        lines = apps.get_model("news.Result").objects.with_entry()
-        return self.prefetch_related(Prefetch("results", queryset=lines))
-
 
 class ResultQuerySet(QuerySet):
     def current(self):
