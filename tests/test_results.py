@@ -73,7 +73,7 @@ def test_a_corrected_list_takes_a_win_away():
         ({"position": 10}, "P10", "top", "Platz 10"),
         ({"position": 11}, "P11", "done", "Platz 11"),
         ({"position": None, "position_or_better": 3}, "POD", "podium", "Podium"),
-        ({"position": None, "position_or_better": 10}, "—", "top", "nicht überliefert"),
+        ({"position": None, "position_or_better": 10}, "≤10", "top", "Platz 10 oder besser"),
         ({"position": None}, "—", "none", "nicht überliefert"),
         ({"position": None, "status": "retired"}, "DNF", "out", "Ausgefallen"),
         ({"position": None, "status": "not_started"}, "DNS", "out", "Nicht gestartet"),

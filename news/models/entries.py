@@ -54,20 +54,35 @@ class TeamName(models.Model):
 class Driver(models.Model):
     first_name = models.CharField(_("first name"), max_length=80, blank=True)
     last_name = models.CharField(_("last name"), max_length=80)
-    country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("Two letters: DE, AT, BE."))
+    country = models.CharField(
+        _("country"), max_length=2, blank=True, help_text=_("Two letters: DE, AT, BE.")
+    )
     ours = models.BooleanField(
-        _("our driver"), default=False, help_text=_("The site is about this driver: own page, statistics, marked results.")
+        _("our driver"),
+        default=False,
+        help_text=_("The site is about this driver: own page, statistics, marked results."),
     )
     slug = models.SlugField(
-        _("address"), max_length=100, unique=True, blank=True, help_text=_("Left empty, it is made from the name.")
+        _("address"),
+        max_length=100,
+        unique=True,
+        blank=True,
+        help_text=_("Left empty, it is made from the name."),
     )
     hometown = models.CharField(_("home town"), max_length=80, blank=True)
     born_on = models.DateField(_("date of birth"), null=True, blank=True)
     portrait = models.ForeignKey(
-        "news.Photo", models.SET_NULL, null=True, blank=True, related_name="portrait_of", verbose_name=_("portrait")
+        "news.Photo",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="portrait_of",
+        verbose_name=_("portrait"),
     )
     intro = TranslatedField(
-        models.TextField(_("introduction"), max_length=400, blank=True, help_text=_("Two sentences beside the portrait."))
+        models.TextField(
+            _("introduction"), max_length=400, blank=True, help_text=_("Two sentences beside the portrait.")
+        )
     )
     story = TranslatedField(ProseEditorField(_("story"), blank=True, extensions=EDITOR, sanitize=sanitize))
 
@@ -105,7 +120,9 @@ class Driver(models.Model):
 
 class DriverFact(models.Model):
     driver = models.ForeignKey(Driver, models.CASCADE, related_name="facts", verbose_name=_("driver"))
-    label = TranslatedField(models.CharField(_("label"), max_length=40, help_text=_("Such as “In GT racing”.")))
+    label = TranslatedField(
+        models.CharField(_("label"), max_length=40, help_text=_("Such as “In GT racing”."))
+    )
     value = TranslatedField(models.CharField(_("fact"), max_length=120, help_text=_("Such as “since 2009”.")))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -121,7 +138,10 @@ class DriverFact(models.Model):
 class Entry(models.Model):
     race = models.ForeignKey("news.Race", models.CASCADE, related_name="entries", verbose_name=_("race"))
     number = models.CharField(
-        _("car number"), max_length=6, blank=True, help_text=_("As on the car: 007 and 7 are two cars. Empty when not known.")
+        _("car number"),
+        max_length=6,
+        blank=True,
+        help_text=_("As on the car: 007 and 7 are two cars. Empty when not known."),
     )
     team = models.ForeignKey(
         Team, models.PROTECT, null=True, blank=True, related_name="entries", verbose_name=_("team")
@@ -129,7 +149,9 @@ class Entry(models.Model):
     car = models.CharField(_("car"), max_length=80, blank=True, help_text=_("Make and model: BMW Z4 GT3."))
     car_class = models.CharField(_("class"), max_length=40, blank=True, help_text=_("Such as SP9 or GT3."))
     cup = models.CharField(_("cup"), max_length=40, blank=True, help_text=_("Such as Pro-Am or Bronze."))
-    drivers = models.ManyToManyField(Driver, through="news.Crew", related_name="entries", verbose_name=_("crew"))
+    drivers = models.ManyToManyField(
+        Driver, through="news.Crew", related_name="entries", verbose_name=_("crew")
+    )
 
     objects = EntryQuerySet.as_manager()
 

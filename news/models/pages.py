@@ -23,12 +23,19 @@ class Page(KeepsFormerAddresses):
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.FREE)
     slug = models.SlugField(
-        _("address"), max_length=80, unique=True, help_text=_("The last part of a free page’s address, such as fan-club.")
+        _("address"),
+        max_length=80,
+        unique=True,
+        help_text=_("The last part of a free page’s address, such as fan-club."),
     )
     title = TranslatedField(models.CharField(_("title"), max_length=140))
     body = TranslatedField(ProseEditorField(_("text"), blank=True, extensions=EDITOR, sanitize=sanitize))
     published_at = models.DateTimeField(
-        _("time of release"), default=timezone.now, null=True, blank=True, help_text=_("Empty: visitors do not see the page.")
+        _("time of release"),
+        default=timezone.now,
+        null=True,
+        blank=True,
+        help_text=_("Empty: visitors do not see the page."),
     )
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
 

@@ -30,7 +30,9 @@ class Photo(models.Model):
         upload_to=photo_path,
         width_field="width",
         height_field="height",
-        help_text=_("JPEG, PNG, WebP or AVIF. Place and camera data are removed, the picture is turned upright."),
+        help_text=_(
+            "JPEG, PNG, WebP or AVIF. Place and camera data are removed, the picture is turned upright."
+        ),
     )
     alt = TranslatedField(
         models.CharField(
@@ -48,14 +50,23 @@ class Photo(models.Model):
         _("credit"), max_length=140, help_text=_("As it must be printed: “Photo: Patrick Liepertz”.")
     )
     focal_x = models.FloatField(
-        _("focal point, across"), default=0.5, validators=FOCAL, help_text=_("0 is the left edge, 1 the right edge.")
+        _("focal point, across"),
+        default=0.5,
+        validators=FOCAL,
+        help_text=_("0 is the left edge, 1 the right edge."),
     )
     focal_y = models.FloatField(
-        _("focal point, down"), default=0.5, validators=FOCAL, help_text=_("0 is the upper edge, 1 the lower edge.")
+        _("focal point, down"),
+        default=0.5,
+        validators=FOCAL,
+        help_text=_("0 is the upper edge, 1 the lower edge."),
     )
     taken_on = models.DateField(_("taken on"), null=True, blank=True)
     licence_ends_on = models.DateField(
-        _("licence ends on"), null=True, blank=True, help_text=_("The last day on which the photo may be shown.")
+        _("licence ends on"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which the photo may be shown."),
     )
     for_press = models.BooleanField(
         _("free for press"), default=False, help_text=_("Stands on the press page, to be taken in full size.")
@@ -76,7 +87,9 @@ class Photo(models.Model):
             models.CheckConstraint(
                 condition=Q(focal_x__range=(0, 1), focal_y__range=(0, 1)),
                 name="focal_point_is_inside",
-                violation_error_message=_("The focal point must lie inside the picture: both numbers from 0 to 1."),
+                violation_error_message=_(
+                    "The focal point must lie inside the picture: both numbers from 0 to 1."
+                ),
             ),
         ]
 
@@ -91,7 +104,11 @@ class Photo(models.Model):
                 raise ValidationError({"file": str(error)}) from error
         if not self.decorative and not (self.alt_de or self.alt_en):
             raise ValidationError(
-                {"alt_de": _("Say what is to be seen, in one language at least, or mark the photo as decorative.")}
+                {
+                    "alt_de": _(
+                        "Say what is to be seen, in one language at least, or mark the photo as decorative."
+                    )
+                }
             )
 
     def save(self, **kwargs):
@@ -117,7 +134,9 @@ class Photo(models.Model):
         with self.file.open("rb") as original:
             data = original.read()
         made = [self._rendition(form, picture) for form, picture in renditions(data)]
-        made.append(self._rendition("jpeg", share_crop(data, self.focal_x, self.focal_y), Rendition.Crop.SHARE))
+        made.append(
+            self._rendition("jpeg", share_crop(data, self.focal_x, self.focal_y), Rendition.Crop.SHARE)
+        )
         self.renditions.all().delete()
         Rendition.objects.bulk_create(made)
 
@@ -176,7 +195,9 @@ class Rendition(models.Model):
         verbose_name_plural = _("renditions")
         ordering = ["photo", "crop", "format", "width"]
         constraints = [
-            models.UniqueConstraint(fields=["photo", "crop", "format", "width"], name="one_rendition_of_a_size")
+            models.UniqueConstraint(
+                fields=["photo", "crop", "format", "width"], name="one_rendition_of_a_size"
+            )
         ]
 
     def __str__(self):

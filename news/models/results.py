@@ -22,14 +22,23 @@ class Classification(models.Model):
     )
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.PROVISIONAL)
     issued_at = models.DateTimeField(
-        _("issued"), null=True, blank=True, help_text=_("When the organiser issued the list. The newest one counts.")
+        _("issued"),
+        null=True,
+        blank=True,
+        help_text=_("When the organiser issued the list. The newest one counts."),
     )
     source = models.CharField(
-        _("source"), max_length=200, blank=True, help_text=_("Where the list comes from: organiser, file, press report.")
+        _("source"),
+        max_length=200,
+        blank=True,
+        help_text=_("Where the list comes from: organiser, file, press report."),
     )
     remark = TranslatedField(
         models.CharField(
-            _("remark"), max_length=250, blank=True, help_text=_("Shown under the list: “Places 1 to 5 of about 50 cars”.")
+            _("remark"),
+            max_length=250,
+            blank=True,
+            help_text=_("Shown under the list: “Places 1 to 5 of about 50 cars”."),
         )
     )
     created_at = models.DateTimeField(_("entered"), auto_now_add=True)
@@ -79,7 +88,9 @@ class Result(models.Model):
         help_text=_("Where only this much is known: 3 for “on the podium”, with the position left empty."),
     )
     class_position = models.PositiveSmallIntegerField(_("position in class"), null=True, blank=True)
-    grid = models.CharField(_("grid"), max_length=20, blank=True, help_text=_("A number, or words such as pit lane."))
+    grid = models.CharField(
+        _("grid"), max_length=20, blank=True, help_text=_("A number, or words such as pit lane.")
+    )
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.FINISHED)
     classified = models.BooleanField(_("classified"), default=True)
     laps = models.PositiveSmallIntegerField(_("laps"), null=True, blank=True)
@@ -91,7 +102,9 @@ class Result(models.Model):
     pole = models.BooleanField(_("pole position"), null=True, blank=True)
     fastest_lap = models.BooleanField(_("fastest lap"), null=True, blank=True)
     points = models.DecimalField(_("points"), max_digits=12, decimal_places=6, null=True, blank=True)
-    note = models.CharField(_("note"), max_length=200, blank=True, help_text=_("Penalties and reasons, as published."))
+    note = models.CharField(
+        _("note"), max_length=200, blank=True, help_text=_("Penalties and reasons, as published.")
+    )
 
     objects = ResultQuerySet.as_manager()
 
@@ -109,12 +122,16 @@ class Result(models.Model):
             models.CheckConstraint(
                 condition=Q(position=None) | Q(position__gte=1),
                 name="position_starts_at_one",
-                violation_error_message=_("Positions start at 1. Leave the field empty when the place is not known."),
+                violation_error_message=_(
+                    "Positions start at 1. Leave the field empty when the place is not known."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(class_position=None) | Q(class_position__gte=1),
                 name="class_position_starts_at_one",
-                violation_error_message=_("Positions start at 1. Leave the field empty when the place is not known."),
+                violation_error_message=_(
+                    "Positions start at 1. Leave the field empty when the place is not known."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(position=None) | Q(position_or_better=None),
@@ -156,12 +173,14 @@ class Result(models.Model):
 
     @property
     def code(self):
-        """What a cell of a season table says: P2, POD, DNF; a dash for unknown."""
+        """What a cell of a season table says: P2, POD, ≤10, DNF; a dash for unknown."""
         if self.position:
             return f"P{self.position}"
         if self.status in self.CODES:
             return self.CODES[self.status]
-        return "POD" if self.is_podium else "—"
+        if self.position_or_better:
+            return "POD" if self.is_podium else f"≤{self.position_or_better}"
+        return "—"
 
     @property
     def outcome(self):
@@ -181,13 +200,22 @@ class Result(models.Model):
             return _("Win") if self.position == 1 else _("Place %(n)d") % {"n": self.position}
         if self.status in self.CODES:
             return self.get_status_display()
+        if self.position_or_better and not self.is_podium:
+            return _("Place %(n)d or better") % {"n": self.position_or_better}
         return _("Podium") if self.is_podium else _("not recorded")
 
 
 class Standing(models.Model):
-    season = models.ForeignKey("news.Season", models.CASCADE, related_name="standings", verbose_name=_("season"))
+    season = models.ForeignKey(
+        "news.Season", models.CASCADE, related_name="standings", verbose_name=_("season")
+    )
     driver = models.ForeignKey(
-        "news.Driver", models.PROTECT, null=True, blank=True, related_name="standings", verbose_name=_("driver")
+        "news.Driver",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="standings",
+        verbose_name=_("driver"),
     )
     team = models.ForeignKey(
         "news.Team", models.PROTECT, null=True, blank=True, related_name="standings", verbose_name=_("team")
