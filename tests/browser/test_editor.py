@@ -51,7 +51,7 @@ def log_in(page, user):
 def choose(page, field, words):
     """Type into a searchable select and take what is offered."""
     page.locator(f"#id_{field} + .select2 .select2-selection").click()
-    page.locator(".select2-search__field").fill(words)
+    page.locator(".select2-dropdown .select2-search__field").fill(words)
     page.locator(".select2-results__option--highlighted", has_text=words).click()
 
 
@@ -69,11 +69,11 @@ def upload_a_photo(page, tmp_path):
 
 def write(page, text):
     """Into the rich text: a paragraph and a quote with its speaker."""
-    editable = page.locator(".ProseMirror").first
+    editable = page.get_by_role("textbox", name="Text").and_(page.locator("[contenteditable=true]"))
     editable.click()
     editable.press_sequentially(text)
     editable.press("Enter")
-    page.locator(".prose-menubar [title*=lock], .prose-menubar__button[title*=uote]").first.click()
+    page.locator("[data-name=blockquote]").click()
     editable.press_sequentially("„Sehr stark.“")
     editable.press("Enter")
     editable.press_sequentially("Jens Klingmann")
