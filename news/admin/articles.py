@@ -123,7 +123,9 @@ class ArticleAdmin(ReleasedByEditors, HasVersions, SeenOnSite, OurFields, admin.
 class TagAdmin(OurFields, admin.ModelAdmin):
     form = NamesItself
     list_display = ["__str__", "slug", "articles"]
+    ordering = ["slug"]
     search_fields = ["name_de", "name_en", "slug"]
+    ordering = ["slug"]
     fields = [("name_de", "name_en"), "slug"]
 
     @admin.display(description=gettext_lazy("articles"), ordering="uses")

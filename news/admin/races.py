@@ -80,8 +80,11 @@ class RaceAdmin(SeenOnSite, OurFields, admin.ModelAdmin):
     ]
     list_select_related = ["circuit"]
     date_hierarchy = "first_day"
+    ordering = ["-first_day", "-pk"]
     search_fields = ["name", "name_en", "short_name", "circuit__name"]
     search_help_text = _("Words of the name or of the circuit.")
+    # Counting drops the models' own order.
+    ordering = ["-first_day", "-pk"]
     autocomplete_fields = ["circuit"]
     inlines = [SessionInline, RoundInline]
     fieldsets = [
@@ -160,7 +163,9 @@ class SeasonAdmin(OurFields, admin.ModelAdmin):
     list_display = ["__str__", "year", "rounds"]
     list_filter = ["year", ("series", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["series"]
+    ordering = ["-year", "series__name"]
     search_fields = ["series__name", "series__short_name", "year"]
+    ordering = ["-year", "series__name"]
     autocomplete_fields = ["series"]
     fields = [("series", "year")]
     inlines = [SeasonRoundInline]
