@@ -17,8 +17,10 @@ SITE_LOCK := $(if $(filter postgres% "postgres% 'postgres%,$(DATABASE)),requirem
 SITE := $(VENV)/$(SITE_LOCK:.lock=.installed)
 DEV := $(VENV)/requirements-dev.installed
 
-# Development is what somebody wants who says nothing; what the environment or .env says about DEBUG stands.
-DEBUG_UNLESS_SAID = if [ -z "$$DEBUG" ] && ! grep -qs '^DEBUG=' .env; then export DEBUG=true; fi
+# Somebody who says nothing wants to develop, at the address asked for; what the environment or .env says stands.
+unless_said = if [ -z "$$$(1)" ] && ! grep -qs '^$(1)=' .env; then export $(1)='$(2)'; fi
+, := ,
+HOSTS := $(if $(filter 0.0.0.0,$(HOST)),*,127.0.0.1$(,)localhost$(,)$(HOST))
 # Ctrl-C while the site is prepared is no failure either; afterwards the server takes the shell's place.
 QUIETLY = trap 'exit 0' INT
 
@@ -28,7 +30,8 @@ help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## /make \1|/p' Makefile | awk -F'|' '{ printf "%-18s%s\n", $$1, $$2 }'
 
 run: $(SITE)  ## the site for trying and developing, with demo content where it is empty
-	@$(DEBUG_UNLESS_SAID); $(QUIETLY); \
+	@$(call unless_said,DEBUG,true); $(call unless_said,ALLOWED_HOSTS,$(HOSTS)); \
+	$(call unless_said,SITE_URL,http://$(HOST):$(PORT)); $(QUIETLY); \
 	$(DJANGO) migrate --verbosity 0 && \
 	$(DJANGO) demo --if-empty && \
 	echo && echo "Driversite: http://$(HOST):$(PORT)/   Admin: http://$(HOST):$(PORT)/admin/   Ctrl-C stops it." && echo && \
