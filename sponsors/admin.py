@@ -124,7 +124,6 @@ class SponsorshipAdmin(OurFields, admin.ModelAdmin):
     list_filter = [Running, "tier"]
     list_select_related = ["sponsor", "tier"]
     search_fields = ["sponsor__name"]
-    autocomplete_fields = ["sponsor"]
     fields = ["sponsor", "tier", ("starts_on", "ends_on"), "order"]
 
     @admin.display(description=_("on light and dark ground"))
@@ -144,6 +143,7 @@ class SponsorshipAdmin(OurFields, admin.ModelAdmin):
 @admin.register(Tier)
 class TierAdmin(OurFields, admin.ModelAdmin):
     list_display = ["name", "order", "partners"]
+    ordering = ["order", "pk"]
     list_display_links = ["name"]
     fields = [("name_de", "name_en"), "order"]
 

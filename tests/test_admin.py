@@ -193,6 +193,21 @@ def test_each_filter_of_a_list_can_be_followed(admin_client, model):
             assert admin_client.get(page + choice["query_string"]).status_code == 200
 
 
+@pytest.mark.parametrize("model", REGISTRY, ids=label)
+def test_what_a_searchable_select_proposes_is_in_order(rf, admin_user, model):
+    request = rf.get("/")
+    request.user = admin_user
+    assert admin.site.get_model_admin(model).get_queryset(request).ordered
+
+
+@pytest.mark.parametrize("model", [model for model in REGISTRY if model in NEW], ids=label)
+def test_nonsense_in_an_address_is_no_error_of_ours(admin_client, model):
+    nonsense = dict.fromkeys(("race", "session", "sponsor", "season", "lead_photo", "translation_of", "state"), "abc")
+    assert admin_client.get(address(model, "add"), nonsense).status_code == 200
+    assert admin_client.get(address(model, "changelist"), nonsense).status_code == 302
+    assert admin_client.post(address(model, "add"), nonsense).status_code in (200, 302)
+
+
 def test_the_groups_stand_in_the_order_of_an_editors_work(admin_client):
     def groups(language):
         text = admin_client.get("/admin/", headers={"Accept-Language": language}).text

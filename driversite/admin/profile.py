@@ -53,6 +53,7 @@ class SocialLinkInline(InRows):
 @admin.register(SiteProfile)
 class SiteProfileAdmin(OurFields, admin.ModelAdmin):
     form = ProfileForm
+    ordering = ["pk"]
     inlines = [SocialLinkInline]
     fieldsets = [
         (_("Whose site"), {"fields": ["name", ("claim_de", "claim_en"), "drivers", "accent"]}),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.thumbnails import PhotoSelect
+from news.admin.thumbnails import PhotoSelect, SearchSelect
 from news.models import Photo
 from news.slugs import slug_of
 from news.times import Gap, NotATime, format_gap, format_time, parse_gap, parse_time
@@ -123,8 +123,9 @@ class OurFields:
 
     def formfield_for_foreignkey(self, db_field, request, **options):
         related = db_field.remote_field.model
-        if related is Photo:
-            options["widget"] = PhotoSelect(db_field, self.admin_site)
+        if related is Photo or db_field.name in self.get_autocomplete_fields(request):
+            select = PhotoSelect if related is Photo else SearchSelect
+            options["widget"] = select(db_field, self.admin_site)
         field = super().formfield_for_foreignkey(db_field, request, **options)
         related_admin = (
             self.admin_site.get_model_admin(related) if self.admin_site.is_registered(related) else None

@@ -43,6 +43,7 @@ class FormerAddressAdmin(admin.ModelAdmin):
     list_display = ["path", "leads_to"]
     list_display_links = None
     list_select_related = ["article", "race", "page"]
+    ordering = ["path"]
     search_fields = ["path"]
 
     @admin.display(description=_("leads to"))

@@ -148,6 +148,7 @@ class ClassificationAdmin(OurFields, admin.ModelAdmin):
     list_filter = ["state", "session__kind"]
     list_select_related = ["session__race"]
     date_hierarchy = "session__race__first_day"
+    ordering = ["-session__race__first_day", "-pk"]
     search_fields = ["session__race__name", "session__race__name_en", "source"]
     search_help_text = gettext_lazy("Words of the race’s name or of the source.")
     autocomplete_fields = ["session"]

@@ -13,8 +13,15 @@ def thumbnail(photo):
     return render_to_string("admin/news/_thumbnail.html", {"photo": photo, "rendition": thumbnail_of(photo)})
 
 
-class PhotoSelect(AutocompleteSelect):
-    """A searchable select whose chosen photo shows its thumbnail; matches bring theirs with them."""
+class SearchSelect(AutocompleteSelect):
+    """A searchable select that takes an address with nonsense in it for what it is: nothing chosen."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [pk for pk in value if str(pk).isdecimal()], attr)
+
+
+class PhotoSelect(SearchSelect):
+    """Here the chosen photo shows its thumbnail; matches bring theirs with them."""
 
     def optgroups(self, name, value, attr=None):
         groups = super().optgroups(name, value, attr)

@@ -2,19 +2,38 @@
 
 const form = document.querySelector("#content-main form");
 
-// The editor builds an editable of its own in the textarea's place: it takes over label and help text.
-document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
-  const label = document.querySelector(`label[for="${textarea.id}"]`);
-  if (label) {
-    label.id ||= `${textarea.id}_label`;
-    editor.view.dom.setAttribute("aria-labelledby", label.id);
-    label.addEventListener("click", () => editor.commands.focus());
+const words = Object.fromEntries(
+  [...(document.querySelector("#editor-words")?.content.children ?? [])].map((word) => [word.dataset.of, word.textContent.trim()]),
+);
+const translateMenu = (editor) => {
+  for (const button of editor.querySelectorAll(".prose-menubar button")) {
+    const word = words[button.dataset.name ?? button.title];
+    if (!word || button.title === word) continue;
+    if (button.firstElementChild) button.firstElementChild.textContent = word;
+    button.title = word;
+    button.setAttribute("aria-label", word);
   }
+};
+
+// The text editor builds an editable of its own in the textarea's place: it takes over label and help text.
+const nameEditable = (textarea) => {
+  const editable = textarea.closest(".prose-editor")?.querySelector("[contenteditable]");
+  const label = document.querySelector(`label[for="${textarea.id}"]`);
+  if (!editable || !label) return;
+  label.id ||= `${textarea.id}_label`;
+  label.addEventListener("click", () => editable.focus());
+  editable.setAttribute("aria-labelledby", label.id);
+  editable.setAttribute("aria-multiline", "true");
   const help = textarea.getAttribute("aria-describedby");
-  if (help) editor.view.dom.setAttribute("aria-describedby", help);
-  editor.view.dom.setAttribute("aria-multiline", "true");
-  editor.on("update", () => touched());
-});
+  if (help) editable.setAttribute("aria-describedby", help);
+  editable.addEventListener("input", () => touched());
+  // The menu is drawn later than the text, and again when the kind of paragraph changes.
+  const editor = textarea.closest(".prose-editor");
+  new MutationObserver(() => translateMenu(editor)).observe(editor, { childList: true, subtree: true });
+  translateMenu(editor);
+};
+document.querySelectorAll(".prose-editor > textarea").forEach(nameEditable);
+document.addEventListener("prose-editor:ready", ({ detail }) => nameEditable(detail.textarea));
 
 for (const field of document.querySelectorAll("textarea[maxlength], .field-headline input[maxlength]")) {
   const counter = document.createElement("span");
