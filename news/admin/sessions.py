@@ -52,7 +52,7 @@ class SessionAdmin(OurFields, admin.ModelAdmin):
     ]
 
     def option(self, session):
-        return f"{session} ({session.race.first_day.year})"
+        return f"{session} ({session.race.year})"
 
     @admin.display(description=_("session"), ordering="kind")
     def title(self, session):

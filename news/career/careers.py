@@ -138,7 +138,7 @@ class Career:
         lines, seasons, standings = {}, {None: None}, {}
         for line in self.lines:
             for season in [each.season for each in self.rounds_of(line)] or [None]:
-                key = line.entry.race.first_day.year, season and season.pk
+                key = line.entry.race.year, season and season.pk
                 seasons[key[1]] = season
                 lines.setdefault(key, []).append(line)
         for standing in self.standings:
@@ -154,7 +154,7 @@ class Career:
     @property
     def latest_year(self):
         """The last year with a recorded race."""
-        return self.lines[-1].entry.race.first_day.year if self.lines else None
+        return self.lines[-1].entry.race.year if self.lines else None
 
     def stops(self, year):
         """The year's races in order, two of one weekend by themselves; without what was called off."""
@@ -164,7 +164,7 @@ class Career:
         return [
             stop
             for race in self.races
-            if race.first_day.year == year and (race.state != Race.State.CANCELLED or race.pk in driven)
+            if race.year == year and (race.state != Race.State.CANCELLED or race.pk in driven)
             for stop in _stops(race, list(driven.get(race.pk, {}).values()))
         ]
 

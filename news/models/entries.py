@@ -174,7 +174,7 @@ class Entry(models.Model):
 
     @property
     def team_name(self):
-        return self.team.name_in(self.race.first_day.year) if self.team else ""
+        return self.team.name_in(self.race.year) if self.team else ""
 
     @cached_property
     def crew_drivers(self):

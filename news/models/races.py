@@ -3,7 +3,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import get_language
@@ -15,6 +14,9 @@ from news.models.circuits import Circuit, Layout
 from news.models.seasons import Season
 from news.querysets.races import RaceQuerySet, SessionQuerySet
 from news.slugs import slug_of
+
+
+ADDRESS_TAKEN = _("Another race of this year has this address. Change one of them.")
 
 
 class Race(KeepsFormerAddresses):
@@ -49,6 +51,9 @@ class Race(KeepsFormerAddresses):
         Layout, models.PROTECT, null=True, blank=True, related_name="races", verbose_name=_("layout")
     )
     first_day = models.DateField(_("first day"))
+    # A part of the address. Kept, because an index on a year that is computed would need Django's own function inside
+    # the SQLite file, and no other tool could write it.
+    year = models.PositiveSmallIntegerField(editable=False)
     last_day = models.DateField(_("last day"), blank=True, help_text=_("Left empty: the first day."))
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.CONFIRMED)
     label = TranslatedField(
@@ -81,10 +86,9 @@ class Race(KeepsFormerAddresses):
         ordering = ["-first_day", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                ExtractYear("first_day"),
-                "slug",
+                fields=["year", "slug"],
                 name="race_address_is_unique",
-                violation_error_message=_("Another race of this year has this address. Change one of them."),
+                violation_error_message=ADDRESS_TAKEN,
             ),
             models.CheckConstraint(
                 condition=Q(last_day__gte=F("first_day")),
@@ -101,7 +105,7 @@ class Race(KeepsFormerAddresses):
         return (get_language() == "en" and self.short_name_en) or self.short_name or str(self)
 
     def get_absolute_url(self):
-        return reverse("news:race", kwargs={"year": self.first_day.year, "slug": self.slug})
+        return reverse("news:race", kwargs={"year": self.year, "slug": self.slug})
 
     def address_in(self, language):
         with translation.override(language):
@@ -118,8 +122,15 @@ class Race(KeepsFormerAddresses):
         self.slug = self.slug or slug_of(self.name)
         if self.layout and self.circuit and self.layout.circuit_id != self.circuit_id:
             raise ValidationError({"layout": _("This layout belongs to another circuit.")})
+        # A form does not know the year, so it cannot ask the constraint.
+        if self.first_day and self._others_here().exists():
+            raise ValidationError({"slug": ADDRESS_TAKEN})
+
+    def _others_here(self):
+        return type(self).objects.of_year(self.first_day.year).filter(slug=self.slug).exclude(pk=self.pk)
 
     def save(self, **kwargs):
+        self.year = self.first_day.year
         self.last_day = self.last_day or self.first_day
         self.slug = self.slug or slug_of(self.name)
         super().save(**kwargs)

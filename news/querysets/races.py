@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db.models import DateField, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 RACE_KINDS = ("race", "sprint")
@@ -16,7 +16,7 @@ def team_then(team, year):
 
 class RaceQuerySet(QuerySet):
     def of_year(self, year):
-        return self.filter(first_day__year=year)
+        return self.filter(year=year)
 
     def upcoming(self, on=None):
         """Races that end today or later and were not called off, the next one first."""
@@ -48,7 +48,7 @@ class RaceQuerySet(QuerySet):
     def recorded_years(self):
         """{year: last day of its first race}, the newest first; None for a year of which only standings are known."""
         standings = apps.get_model("news.Season").objects.exclude(standings=None).order_by()
-        rows = self.order_by().values_list("first_day__year").annotate(Min("last_day"))
+        rows = self.order_by().values_list("year").annotate(Min("last_day"))
         rows = rows.union(standings.values_list("year", Value(None, output_field=DateField())))
         # A year of both kinds comes twice: the row with a day counts.
         return dict(sorted(((int(year), day) for year, day in rows), key=lambda row: (-row[0], row[1] is not None)))
@@ -108,7 +108,7 @@ class CrewQuerySet(QuerySet):
         return (
             self.filter(entry__race=race)
             .select_related("driver", "entry__team", "entry__race")
-            .annotate(team_then=team_then("entry__team", ExtractYear(OuterRef("entry__race__first_day"))))
+            .annotate(team_then=team_then("entry__team", OuterRef("entry__race__year")))
         )
 
 

@@ -2,7 +2,6 @@
 
 from django.apps import apps
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
-from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
 from news.querysets.races import RACE_KINDS, team_then
@@ -56,7 +55,7 @@ class ResultQuerySet(QuerySet):
         return self.filter(entry__in=apps.get_model("news.Entry").objects.ours())
 
     def of_year(self, year):
-        return self.filter(classification__session__race__first_day__year=year)
+        return self.filter(classification__session__race__year=year)
 
     def started(self):
         """A start is a line of a race unless it says "did not start" or "withdrawn"."""
@@ -93,7 +92,7 @@ class ResultQuerySet(QuerySet):
             position__lte=places,
             entry__team=OuterRef("entry__team"),
             entry__number=OuterRef("entry__number"),
-            entry__race__first_day__year=OuterRef("entry__race__first_day__year"),
+            entry__race__year=OuterRef("entry__race__year"),
         )
         ours = Q(entry__in=apps.get_model("news.Entry").objects.ours())
         return self.filter(ours | Q(position__lte=places) | Exists(in_front))
@@ -134,7 +133,7 @@ class ResultQuerySet(QuerySet):
     def with_team(self):
         """With car and team; what the team was called in that year stands in the lines themselves."""
         return self.select_related("entry__team", "entry__race").annotate(
-            team_then=team_then("entry__team", ExtractYear(OuterRef("entry__race__first_day")))
+            team_then=team_then("entry__team", OuterRef("entry__race__year"))
         )
 
     def with_car(self):

@@ -35,7 +35,7 @@ def past_years():
     races = Race.objects.past().with_place()
     return [
         (year, [(race, lines.get(race.pk, [])) for race in races_of_year])
-        for year, races_of_year in groupby(races, key=lambda race: race.first_day.year)
+        for year, races_of_year in groupby(races, key=lambda race: race.year)
     ]
 
 

@@ -10,7 +10,7 @@ def our_lines(*, year=None, race=None):
     """Our lines of the lists in force, of a whole year and of one race."""
     wanted = Q(classification__session__race=race) if race else Q(pk__in=[])
     if year:
-        wanted |= Q(classification__session__race__first_day__year=year)
+        wanted |= Q(classification__session__race__year=year)
     return list(Result.objects.current().ours().filter(wanted).with_race().by_date())
 
 

@@ -14,7 +14,7 @@ def home(request):
     articles = Article.objects.public().in_language(get_language()).leading(MORE_NEWS + 1).with_pictures()
     lead, *more = articles or [None]
     last_results = list(Result.objects.of_last_race().with_car().with_race())
-    year = last_results[0].entry.race.first_day.year if last_results else timezone.localdate().year
+    year = last_results[0].entry.race.year if last_results else timezone.localdate().year
     races, next_race = _races(year)
     lines = our_lines(year=year, race=lead and lead.race_id)
     ours = results_by_race(lines)
@@ -33,7 +33,7 @@ def home(request):
             "rounds": [
                 (race, ours.get(race.pk))
                 for race in races
-                if race.first_day.year == year or race == next_race
+                if race.year == year or race == next_race
             ],
         },
     )
@@ -51,7 +51,7 @@ def _races(year):
     """The year's races and those to come, and the next one with its sessions: one question for both."""
     today = timezone.localdate()
     races = list(
-        Race.objects.in_order().with_place().filter(Q(first_day__year=year) | Q(last_day__gte=today))
+        Race.objects.in_order().with_place().filter(Q(year=year) | Q(last_day__gte=today))
     )
     next_race = next(
         (race for race in races if race.last_day >= today and race.state != Race.State.CANCELLED), None

@@ -19,9 +19,9 @@ def findings(page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("device", [chromium.PHONE, chromium.DESKTOP], ids=["phone", "desktop"])
-def test_axe_finds_nothing_on_any_page(open_page, watch, scheme, device):
-    page = open_page(**device, color_scheme=scheme)
+@pytest.mark.parametrize("size", [chromium.PHONE, chromium.DESKTOP], ids=["phone", "desktop"])
+def test_axe_finds_nothing_on_any_page(open_page, watch, scheme, size):
+    page = open_page(**size, color_scheme=scheme)
     watched, found = watch(page), {}
     for kind, language, path in pages():
         page.goto(path, wait_until="networkidle")
