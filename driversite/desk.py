@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpResponseRedirect
@@ -106,7 +107,8 @@ class Desk(AdminSite):
 
 def start_page(request):
     """What is next: for the doors on top and the column beside the groups."""
-    articles = Article.objects.select_related("race")
+    # Language by language, so that the index of the newest articles answers at any number of them.
+    articles = Article.objects.filter(language__in=[code for code, _name in settings.LANGUAGES])
     today = timezone.localdate()
     soon = today + SOON
     may = request.user.has_perm
@@ -117,7 +119,9 @@ def start_page(request):
         .filter(race__last_day__lte=today)
         .order_by("-race__first_day")
         .first(),
-        "drafts": articles.exclude(stage=Article.Stage.RELEASED).order_by("-updated_at")[:6],
+        "drafts": articles.filter(stage__in=(Article.Stage.WRITING, Article.Stage.REVIEW)).order_by(
+            "-updated_at"
+        )[:6],
         "scheduled": articles.scheduled().order_by("published_at")[:6],
         "ending_licences": Photo.objects.ending_by(soon)[:6] if may("news.view_photo") else [],
         "ending_agreements": Sponsorship.objects.ending_by(soon)[:6]

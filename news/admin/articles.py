@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F
+from django.db.models import Count
+from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -15,6 +16,9 @@ from news.admin.release import ReleasedByEditors, SeenOnSite, chip
 from news.admin.thumbnails import thumbnail
 from news.admin.versions import HasVersions, VersionForm, original_of
 from news.models import Article, GalleryPhoto, Result, Tag
+
+# The index article_by_when answers it at any number of articles.
+WHEN = Coalesce("published_at", "updated_at")
 
 
 class ArticleForm(VersionForm):
@@ -50,14 +54,14 @@ class ArticleAdmin(ReleasedByEditors, HasVersions, SeenOnSite, OurFields, admin.
     form = ArticleForm
     list_display = ["picture", "title", "state", "languages", "race", "kind"]
     list_display_links = ["title"]
-    list_filter = [ArticleState, "language", "kind", ReleaseYear, ("tags", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [ArticleState, "language", "kind", ReleaseYear, "tags"]
     list_select_related = ["lead_photo", "race"]
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["headline", "teaser", "dateline", "race__name", "race__name_en"]
     search_help_text = gettext_lazy("Words of the headline, the teaser, the dateline or the race.")
-    # What is being written or still to come stands on top.
-    ordering = [F("published_at").desc(nulls_first=True), "-pk"]
+    # What is still to come stands on top, drafts where they were last touched, all else by its time of release.
+    ordering = [WHEN.desc(), "-pk"]
     actions = ["release", "back_to_review"]
     autocomplete_fields = ["race", "tags"]
     readonly_fields = ["race_facts", "author", "former_addresses"]
@@ -83,7 +87,7 @@ class ArticleAdmin(ReleasedByEditors, HasVersions, SeenOnSite, OurFields, admin.
     def title(self, article):
         return format_html("<b>{}</b> <small>{}</small>", article.headline, article.dateline)
 
-    @admin.display(description=gettext_lazy("state"), ordering="published_at")
+    @admin.display(description=gettext_lazy("state"), ordering=WHEN)
     def state(self, article):
         return chip(article)
 
@@ -125,7 +129,6 @@ class TagAdmin(OurFields, admin.ModelAdmin):
     list_display = ["__str__", "slug", "articles"]
     ordering = ["slug"]
     search_fields = ["name_de", "name_en", "slug"]
-    ordering = ["slug"]
     fields = [("name_de", "name_en"), "slug"]
 
     @admin.display(description=gettext_lazy("articles"), ordering="uses")

@@ -1,7 +1,7 @@
 """What the article list can be narrowed to."""
 
+from django.conf import settings
 from django.contrib.admin import SimpleListFilter
-from django.db.models import Max, Min
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -36,10 +36,14 @@ class ReleaseYear(SimpleListFilter):
     parameter_name = "year"
 
     def lookups(self, request, model_admin):
-        days = Article.objects.aggregate(first=Min("published_at"), last=Max("published_at"))
-        if not days["first"]:
+        ends = []
+        for language, _name in settings.LANGUAGES:
+            released = Article.objects.in_language(language).filter(stage=Article.Stage.RELEASED)
+            times = released.order_by("published_at").values_list("published_at", flat=True)
+            ends += [moment for moment in (times.first(), times.last()) if moment]
+        if not ends:
             return []
-        first, last = (timezone.localtime(days[end]).year for end in ("first", "last"))
+        first, last = (timezone.localtime(moment).year for moment in (min(ends), max(ends)))
         return [(str(year), str(year)) for year in range(last, first - 1, -1)]
 
     def queryset(self, request, articles):

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, Prefetch
+from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.forms.models import BaseInlineFormSet
 from django.urls import reverse
 from django.utils.html import format_html
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from news.admin.fields import InRows, OurFields, TrackTimeField
 from news.admin.release import SeenOnSite, day_in_words
-from news.models import Circuit, Classification, Layout, Race, Result, Round, Season, Series, Session
+from news.models import Article, Circuit, Classification, Layout, Race, Result, Round, Season, Series, Session
 
 
 class SessionForm(forms.ModelForm):
@@ -80,10 +80,8 @@ class RaceAdmin(SeenOnSite, OurFields, admin.ModelAdmin):
     ]
     list_select_related = ["circuit"]
     date_hierarchy = "first_day"
-    ordering = ["-first_day", "-pk"]
     search_fields = ["name", "name_en", "short_name", "circuit__name"]
     search_help_text = _("Words of the name or of the circuit.")
-    # Counting drops the models' own order.
     ordering = ["-first_day", "-pk"]
     autocomplete_fields = ["circuit"]
     inlines = [SessionInline, RoundInline]
@@ -121,15 +119,12 @@ class RaceAdmin(SeenOnSite, OurFields, admin.ModelAdmin):
     def own_result(self, race):
         lists = (result_list for session in race.races_of_it for result_list in session.lists_in_force)
         codes = [line.code for result_list in lists for line in result_list.own_lines]
-        return (
-            format_html('<span class="code">{}</span>', " · ".join(codes))
-            if codes
-            else self.get_empty_value_display()
-        )
+        nothing = self.get_empty_value_display()
+        return format_html('<span class="code">{}</span>', " · ".join(codes)) if codes else nothing
 
-    @admin.display(description=_("reports"), ordering="report_count")
+    @admin.display(description=_("reports"))
     def reports(self, race):
-        return race.report_count
+        return race.report_count or 0
 
     def get_queryset(self, request):
         """With our results: the lists in force of the race's races, and in them our lines."""
@@ -140,7 +135,9 @@ class RaceAdmin(SeenOnSite, OurFields, admin.ModelAdmin):
             to_attr="lists_in_force",
         )
         races = Prefetch("sessions", Session.objects.races().prefetch_related(lists), to_attr="races_of_it")
-        return super().get_queryset(request).annotate(report_count=Count("articles")).prefetch_related(races)
+        reports = Article.objects.about(OuterRef("pk")).order_by().values("race").annotate(count=Count("pk"))
+        found = super().get_queryset(request).annotate(report_count=Subquery(reports.values("count")))
+        return found.prefetch_related(races)
 
     def is_seen(self, race):
         return True
@@ -165,7 +162,6 @@ class SeasonAdmin(OurFields, admin.ModelAdmin):
     list_select_related = ["series"]
     ordering = ["-year", "series__name"]
     search_fields = ["series__name", "series__short_name", "year"]
-    ordering = ["-year", "series__name"]
     autocomplete_fields = ["series"]
     fields = [("series", "year")]
     inlines = [SeasonRoundInline]

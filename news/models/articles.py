@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
@@ -164,6 +165,8 @@ class Article(KeepsFormerAddresses):
             models.Index(
                 fields=["language", "stage", "-published_at", "-id"], name="article_pinned", condition=Q(pinned=True)
             ),
+            # The order of the newsroom's list: a draft stands where it was last touched.
+            models.Index(Coalesce("published_at", "updated_at").desc(), F("id").desc(), name="article_by_when"),
         ]
         constraints = [
             models.UniqueConstraint(
