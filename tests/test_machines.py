@@ -123,6 +123,12 @@ def test_the_addresses_are_those_promised_and_speak_their_language(client, langu
             assert f'<html lang="{language}"' in answer.text, address
 
 
+@pytest.mark.parametrize(("address", "words"), [("/impressum/", "Noch nicht geschrieben"), ("/en/imprint/", "Not written yet")])
+def test_a_legal_page_that_nobody_has_written_says_so_instead_of_ending_nowhere(client, address, words):
+    answer = client.get(address)
+    assert answer.status_code == 200 and words in answer.text and 'content="noindex"' in answer.text
+
+
 def test_a_race_has_its_year_and_its_words_in_the_address(client):
     race = RaceFactory(slug="quali", first_day=date(2014, 4, 6))
     assert race.addresses() == ["/rennen/2014/quali/", "/en/races/2014/quali/"]

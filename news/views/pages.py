@@ -6,8 +6,12 @@ from news.models import Page
 
 
 def legal(request, kind):
-    """Imprint, privacy or accessibility statement."""
-    return _shown(request, get_object_or_404(Page.objects.public(), kind=kind))
+    """Imprint, privacy or accessibility statement. Every page links here, so a site that has just been set up says that
+    the text is still to come."""
+    page = Page.objects.public().filter(kind=kind).first()
+    if page is None:
+        return render(request, "news/page_unwritten.html", {"title": Page.Kind(kind).label})
+    return _shown(request, page)
 
 
 def page(request, slug):
