@@ -33,7 +33,9 @@ WORDS = {
     ),
     "statistics": (
         lambda: _("Statistics"),
-        lambda: _("Counts which pages are read, so that we know what interests you. Nobody is recognised by it."),
+        lambda: _(
+            "Counts which pages are read, so that we know what interests you. Nobody is recognised by it."
+        ),
     ),
 }
 
@@ -81,7 +83,9 @@ def save_choice(request):
     response = HttpResponseRedirect(_way_back(request))
     set_cookie_dict_to_response(response, choice)
     # The middleware below reads what the request brought: hand it the choice just made, so that it cleans up by it.
-    request.COOKIES[consent_settings.COOKIE_CONSENT_NAME] = response.cookies[consent_settings.COOKIE_CONSENT_NAME].value
+    request.COOKIES[consent_settings.COOKIE_CONSENT_NAME] = response.cookies[
+        consent_settings.COOKIE_CONSENT_NAME
+    ].value
     return response
 
 

@@ -13,7 +13,11 @@ class LanguageMiddleware:
     def __call__(self, request):
         in_admin = request.path_info.startswith("/admin/")
         from_path = translation.get_language_from_path(request.path_info)
-        language = translation.get_language_from_request(request) if in_admin else from_path or settings.LANGUAGE_CODE
+        language = (
+            translation.get_language_from_request(request)
+            if in_admin
+            else from_path or settings.LANGUAGE_CODE
+        )
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)

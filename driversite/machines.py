@@ -33,7 +33,9 @@ SITEMAPS = {
 
 
 def sitemap(request):
-    response = sitemap_view(request, SITEMAPS if request.GET.get("p", "1") == "1" else {"articles": sitemaps.ArticleSitemap})
+    response = sitemap_view(
+        request, SITEMAPS if request.GET.get("p", "1") == "1" else {"articles": sitemaps.ArticleSitemap}
+    )
     # The sitemap itself is meant to be found by those who read it.
     response.headers.pop("X-Robots-Tag", None)
     return response.render()
@@ -41,7 +43,11 @@ def sitemap(request):
 
 def news_sitemap(request):
     """Articles of the last two days in the form that news search engines read."""
-    articles = Article.objects.public().filter(published_at__gte=timezone.now() - NEWS_AGE).newest_first()[:NEWS_LIMIT]
+    articles = (
+        Article.objects.public()
+        .filter(published_at__gte=timezone.now() - NEWS_AGE)
+        .newest_first()[:NEWS_LIMIT]
+    )
     return render(request, "sitemap_news.xml", {"articles": articles}, content_type="application/xml")
 
 

@@ -15,7 +15,9 @@ class MissingPageMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or request.path.startswith(("/admin/", "/static/", "/media/")):
             return response
-        former = FormerAddress.objects.select_related("article", "race", "page").filter(path=request.path).first()
+        former = (
+            FormerAddress.objects.select_related("article", "race", "page").filter(path=request.path).first()
+        )
         if former and (address := former.address_now()):
             return HttpResponsePermanentRedirect(address)
         # Also while developing: what a visitor meets is part of the site.

@@ -12,13 +12,20 @@ from news.models.circuits import valid_time_zone
 
 class SiteProfile(models.Model):
     name = models.CharField(
-        _("name of the site"), max_length=80, default="Driversite", help_text=_("Usually the driver’s or the team’s name.")
+        _("name of the site"),
+        max_length=80,
+        default="Driversite",
+        help_text=_("Usually the driver’s or the team’s name."),
     )
     claim = TranslatedField(
-        models.CharField(_("claim"), max_length=120, blank=True, help_text=_("Such as “GT driver from Leimen”."))
+        models.CharField(
+            _("claim"), max_length=120, blank=True, help_text=_("Such as “GT driver from Leimen”.")
+        )
     )
     description = TranslatedField(
-        models.CharField(_("description"), max_length=200, blank=True, help_text=_("One sentence for search engines."))
+        models.CharField(
+            _("description"), max_length=200, blank=True, help_text=_("One sentence for search engines.")
+        )
     )
     accent = models.CharField(
         _("accent colour"),
@@ -35,7 +42,9 @@ class SiteProfile(models.Model):
     press_email = models.EmailField(_("press contact: e-mail"), blank=True)
     press_phone = models.CharField(_("press contact: telephone"), max_length=40, blank=True)
     footer = TranslatedField(
-        models.TextField(_("text in the footer"), max_length=300, blank=True, help_text=_("Two sentences at most."))
+        models.TextField(
+            _("text in the footer"), max_length=300, blank=True, help_text=_("Two sentences at most.")
+        )
     )
     time_zone = models.CharField(
         _("time zone"),
@@ -69,14 +78,18 @@ class SiteProfile(models.Model):
     def current(cls):
         """The one row with its `links`, in one question; a site that nobody has described yet shows the defaults."""
         name, url = F("social_links__name"), F("social_links__url")
-        rows = list(cls.objects.annotate(link=name, link_url=url).order_by("social_links__order", "social_links__pk"))
+        rows = list(
+            cls.objects.annotate(link=name, link_url=url).order_by("social_links__order", "social_links__pk")
+        )
         profile = rows[0] if rows else cls(pk=1)
         profile.links = [{"name": row.link, "url": row.link_url} for row in rows if row.link_url]
         return profile
 
 
 class SocialLink(models.Model):
-    profile = models.ForeignKey(SiteProfile, models.CASCADE, related_name="social_links", verbose_name=_("site profile"))
+    profile = models.ForeignKey(
+        SiteProfile, models.CASCADE, related_name="social_links", verbose_name=_("site profile")
+    )
     name = models.CharField(_("network"), max_length=40, help_text=_("Such as Instagram."))
     url = models.URLField(_("address"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)

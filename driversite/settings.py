@@ -21,7 +21,11 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default=ONLY_FOR_DEBUG if DEBUG else "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEBUG else "").rstrip("/")
-DATABASES = {"default": env.db_url_config(env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+DATABASES = {
+    "default": env.db_url_config(
+        env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR / 'db.sqlite3'}"
+    )
+}
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
@@ -37,10 +41,19 @@ def refuse_unsafe_values():
     problems = [
         sentence
         for unsafe, sentence in [
-            (len(SECRET_KEY) < 50 or SECRET_KEY == ONLY_FOR_DEBUG, "SECRET_KEY needs 50 or more random characters."),
-            (not ALLOWED_HOSTS, "ALLOWED_HOSTS is empty: name the host of the site, such as www.example.org."),
+            (
+                len(SECRET_KEY) < 50 or SECRET_KEY == ONLY_FOR_DEBUG,
+                "SECRET_KEY needs 50 or more random characters.",
+            ),
+            (
+                not ALLOWED_HOSTS,
+                "ALLOWED_HOSTS is empty: name the host of the site, such as www.example.org.",
+            ),
             ("*" in ALLOWED_HOSTS, "ALLOWED_HOSTS must not be *: name the hosts of the site."),
-            (not SITE_URL, "SITE_URL is empty: give the address of the site, such as https://www.example.org."),
+            (
+                not SITE_URL,
+                "SITE_URL is empty: give the address of the site, such as https://www.example.org.",
+            ),
             (
                 SITE_URL and urlsplit(SITE_URL).scheme not in ("http", "https"),
                 f"SITE_URL must start with https:// (or http:// on a closed network), not {SITE_URL!r}.",
@@ -50,7 +63,9 @@ def refuse_unsafe_values():
     ]
     if problems:
         raise ImproperlyConfigured(
-            "Driversite does not start with DEBUG off and these values: " + " ".join(problems) + " See .env.example."
+            "Driversite does not start with DEBUG off and these values: "
+            + " ".join(problems)
+            + " See .env.example."
         )
 
 
@@ -241,7 +256,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "{asctime} {levelname:<7} {name}: {message}", "style": "{", "datefmt": "%Y-%m-%d %H:%M:%S"}
+        "line": {
+            "format": "{asctime} {levelname:<7} {name}: {message}",
+            "style": "{",
+            "datefmt": "%Y-%m-%d %H:%M:%S",
+        }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -86,7 +86,9 @@ def json_feed(request):
         "feed_url": _absolute(reverse("news:json_feed")),
         "items": [_json_item(article) for article in _articles()],
     }
-    return JsonResponse(feed, content_type="application/feed+json; charset=utf-8", json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(
+        feed, content_type="application/feed+json; charset=utf-8", json_dumps_params={"ensure_ascii": False}
+    )
 
 
 def _json_item(article):

@@ -68,18 +68,26 @@ def _decode(upload: bytes) -> Image.Image:
             image = Image.open(BytesIO(upload), formats=READABLE)
             if image.width * image.height > MAX_PIXELS:
                 raise BadPicture(
-                    _("The picture has %(width)d × %(height)d pixels; at most %(limit)d megapixels are taken.")
+                    _(
+                        "The picture has %(width)d × %(height)d pixels; at most %(limit)d megapixels are taken."
+                    )
                     % {"width": image.width, "height": image.height, "limit": MAX_PIXELS / 1_000_000}
                 )
             image.load()
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise BadPicture(_("The picture has more pixels than any camera makes. Export it smaller.")) from error
+        raise BadPicture(
+            _("The picture has more pixels than any camera makes. Export it smaller.")
+        ) from error
     except UnidentifiedImageError as error:
-        raise BadPicture(_("This is no picture that can be read. Upload a JPEG, PNG, WebP or AVIF file.")) from error
+        raise BadPicture(
+            _("This is no picture that can be read. Upload a JPEG, PNG, WebP or AVIF file.")
+        ) from error
     except (OSError, ValueError, SyntaxError, EOFError) as error:
         if isinstance(error, BadPicture):
             raise
-        raise BadPicture(_("The picture is damaged or not complete. Export it again and upload the new file.")) from error
+        raise BadPicture(
+            _("The picture is damaged or not complete. Export it again and upload the new file.")
+        ) from error
     return image
 
 
@@ -117,7 +125,9 @@ def renditions(picture: bytes) -> Iterator[tuple[str, Picture]]:
     """All sizes of a clean picture as (format, Picture), never larger than itself; no crops."""
     image = Image.open(BytesIO(picture), formats=READABLE)
     image.load()
-    for width in [w for w in WIDTHS if w < image.width] + ([image.width] if image.width <= WIDTHS[-1] else []):
+    for width in [w for w in WIDTHS if w < image.width] + (
+        [image.width] if image.width <= WIDTHS[-1] else []
+    ):
         height = max(1, round(image.height * width / image.width))
         small = image.convert("RGB").resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
         for name, how in FORMATS.items():

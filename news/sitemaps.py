@@ -71,7 +71,7 @@ class SectionSitemap(BilingualSitemap):
     """Lists and other pages without a row of their own."""
 
     def items(self):
-        names = "home articles calendar results drivers gallery press".split()
+        names = ["home", "articles", "calendar", "results", "drivers", "gallery", "press"]
         return [f"news:{name}" for name in names]
 
     def location(self, name):

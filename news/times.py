@@ -9,14 +9,23 @@ from django.utils.translation import ngettext
 SECOND, MINUTE, HOUR = 1000, 60_000, 3_600_000
 
 # A mark that a keyboard, a word processor or a timing system may put where another writes ' or ".
-SAME_MARK = str.maketrans({"’": "'", "′": "'", "´": "'", "‘": "'", "″": '"', "”": '"', "“": '"', "\u00a0": " ", "\u202f": " "})
+SAME_MARK = str.maketrans(
+    {"’": "'", "′": "'", "´": "'", "‘": "'", "″": '"', "”": '"', "“": '"', "\u00a0": " ", "\u202f": " "}
+)
 
 FRACTION = r"(?:[.,](?P<fraction>\d{1,3}))?"
 UNIT = r"(?:\s*(?:h|std\.?|min\.?|m|s|sek\.?|sec\.?))?"
 NOTATIONS = [
-    re.compile(rf"(?:(?P<hours>\d+):)?(?P<minutes>\d+):(?P<seconds>\d\d){FRACTION}{UNIT}", re.I),  # 1:40:45.641
-    re.compile(rf"(?:(?P<hours>\d+):)?(?P<minutes>\d+)'(?P<seconds>\d\d)(?:[\".,](?P<fraction>\d{{1,3}}))?\"?{UNIT}", re.I),
-    re.compile(rf"(?:(?P<hours>\d+)\.)?(?P<minutes>\d+)\.(?P<seconds>\d\d),(?P<fraction>\d{{1,3}}){UNIT}", re.I),  # 8.31,192
+    re.compile(
+        rf"(?:(?P<hours>\d+):)?(?P<minutes>\d+):(?P<seconds>\d\d){FRACTION}{UNIT}", re.I
+    ),  # 1:40:45.641
+    re.compile(
+        rf"(?:(?P<hours>\d+):)?(?P<minutes>\d+)'(?P<seconds>\d\d)(?:[\".,](?P<fraction>\d{{1,3}}))?\"?{UNIT}",
+        re.I,
+    ),
+    re.compile(
+        rf"(?:(?P<hours>\d+)\.)?(?P<minutes>\d+)\.(?P<seconds>\d\d),(?P<fraction>\d{{1,3}}){UNIT}", re.I
+    ),  # 8.31,192
     # Two digits after a lone point could be minutes and seconds (8.31) or hundredths: refused below.
     re.compile(r"(?P<seconds>\d+)[.,](?P<fraction>\d|\d{3})(?:\s*(?:s|sek\.?|sec\.?))?", re.I),  # 52.197
 ]
@@ -49,9 +58,12 @@ def parse_time(text: str) -> int | None:
             return _milliseconds(text, **match.groupdict())
     if re.fullmatch(r"\d+[.,]\d\d", plain):
         raise NotATime(
-            _("“%(text)s” can be read in two ways. Write 8:31.192 for minutes or 52.190 for seconds.") % {"text": text}
+            _("“%(text)s” can be read in two ways. Write 8:31.192 for minutes or 52.190 for seconds.")
+            % {"text": text}
         )
-    raise NotATime(_("“%(text)s” is not a time. Write it like 8:31.192, 8.31,192 min or 52.197.") % {"text": text})
+    raise NotATime(
+        _("“%(text)s” is not a time. Write it like 8:31.192, 8.31,192 min or 52.197.") % {"text": text}
+    )
 
 
 def _milliseconds(text, seconds, fraction, minutes=None, hours=None):
@@ -101,4 +113,9 @@ def iso_duration(ms: int) -> str:
     rest, fraction = divmod(ms, SECOND)
     minutes, seconds = divmod(rest, 60)
     hours, minutes = divmod(minutes, 60)
-    return "PT" + (f"{hours}H" if hours else "") + (f"{minutes}M" if hours or minutes else "") + f"{seconds}.{fraction:03}S"
+    return (
+        "PT"
+        + (f"{hours}H" if hours else "")
+        + (f"{minutes}M" if hours or minutes else "")
+        + f"{seconds}.{fraction:03}S"
+    )

@@ -14,6 +14,8 @@ from py_svg_hush import filter_svg
 MAX_BYTES = 2 * 1024 * 1024
 MAX_PIXELS = 20_000_000
 MAX_EDGE = 1600
+
+
 class BadLogo(ValueError):
     """The upload is no logo that we take; the message says what is wrong and what would be right."""
 
@@ -47,20 +49,28 @@ def _clean_drawing(upload: bytes) -> Logo:
         drawing = filter_svg(upload, {"image": ["png", "jpeg", "webp"]})
         root = ElementTree.fromstring(drawing)
     except (ValueError, ElementTree.ParseError) as error:
-        raise BadLogo(_("This SVG file cannot be read (%(error)s). Export it again as plain SVG.") % {"error": error}) from error
+        raise BadLogo(
+            _("This SVG file cannot be read (%(error)s). Export it again as plain SVG.") % {"error": error}
+        ) from error
     width, height = _drawn_size(root)
     return Logo(drawing, "svg", width, height)
 
 
 def _drawn_size(root) -> tuple[int, int]:
     box = re.findall(r"-?[\d.]+", root.get("viewBox", ""))
-    sides = box[2:4] if len(box) == 4 else [re.sub(r"[^\d.]", "", root.get(side, "")) for side in ("width", "height")]
+    sides = (
+        box[2:4]
+        if len(box) == 4
+        else [re.sub(r"[^\d.]", "", root.get(side, "")) for side in ("width", "height")]
+    )
     try:
         width, height = (float(side) for side in sides)
     except ValueError:
         width = height = 0.0
     if width <= 0 or height <= 0:
-        raise BadLogo(_("The drawing does not say how large it is. Export it with a viewBox or with width and height."))
+        raise BadLogo(
+            _("The drawing does not say how large it is. Export it with a viewBox or with width and height.")
+        )
     scale = 400 / max(width, height)
     return max(1, round(width * scale)), max(1, round(height * scale))
 
@@ -76,7 +86,9 @@ def _clean_bitmap(upload: bytes) -> Logo:
     except UnidentifiedImageError as error:
         raise BadLogo(_("This is no picture that can be read. Upload a logo as SVG, PNG or WebP.")) from error
     except (Image.DecompressionBombWarning, Image.DecompressionBombError, OSError, SyntaxError) as error:
-        raise BadLogo(_("The logo is damaged or too large. Export it again and upload the new file.")) from error
+        raise BadLogo(
+            _("The logo is damaged or too large. Export it again and upload the new file.")
+        ) from error
     image.thumbnail((MAX_EDGE, MAX_EDGE))
     image.info = {}
     out = BytesIO()

@@ -14,7 +14,9 @@ from sponsors.querysets import SponsorQuerySet, SponsorshipQuerySet
 
 class Tier(models.Model):
     name = TranslatedField(models.CharField(_("name"), max_length=60, help_text=_("Such as main partners.")))
-    order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("The smallest number stands first."))
+    order = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("The smallest number stands first.")
+    )
 
     class Meta:
         verbose_name = _("tier")
@@ -38,13 +40,18 @@ class Sponsor(models.Model):
         help_text=_("SVG is best, PNG or WebP with transparent ground will do."),
     )
     logo_dark = models.FileField(
-        _("logo for dark ground"), upload_to=logo_path, blank=True, help_text=_("Empty: the other one on a light plate.")
+        _("logo for dark ground"),
+        upload_to=logo_path,
+        blank=True,
+        help_text=_("Empty: the other one on a light plate."),
     )
     logo_width = models.PositiveSmallIntegerField(default=0, editable=False)
     logo_height = models.PositiveSmallIntegerField(default=0, editable=False)
     website = models.URLField(_("website"), blank=True)
     text = TranslatedField(
-        models.TextField(_("text"), max_length=600, blank=True, help_text=_("Two sentences for the partner page."))
+        models.TextField(
+            _("text"), max_length=600, blank=True, help_text=_("Two sentences for the partner page.")
+        )
     )
 
     objects = SponsorQuerySet.as_manager()
@@ -94,10 +101,14 @@ class Sponsor(models.Model):
 
 
 class Sponsorship(models.Model):
-    sponsor = models.ForeignKey(Sponsor, models.CASCADE, related_name="sponsorships", verbose_name=_("partner"))
+    sponsor = models.ForeignKey(
+        Sponsor, models.CASCADE, related_name="sponsorships", verbose_name=_("partner")
+    )
     tier = models.ForeignKey(Tier, models.PROTECT, related_name="sponsorships", verbose_name=_("tier"))
     starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("to"), null=True, blank=True, help_text=_("The last day. Empty: until further notice."))
+    ends_on = models.DateField(
+        _("to"), null=True, blank=True, help_text=_("The last day. Empty: until further notice.")
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Within the tier."))
 
     objects = SponsorshipQuerySet.as_manager()

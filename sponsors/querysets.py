@@ -16,7 +16,11 @@ class SponsorshipQuerySet(QuerySet):
 
     def public(self, on=None):
         """What a visitor may see: agreements of this day, as tiers and partners are ordered."""
-        return self.on(on).select_related("tier", "sponsor").order_by("tier__order", "tier__pk", "order", "sponsor__name")
+        return (
+            self.on(on)
+            .select_related("tier", "sponsor")
+            .order_by("tier__order", "tier__pk", "order", "sponsor__name")
+        )
 
 
 class SponsorQuerySet(QuerySet):

@@ -202,7 +202,9 @@ def test_what_a_searchable_select_proposes_is_in_order(rf, admin_user, model):
 
 @pytest.mark.parametrize("model", [model for model in REGISTRY if model in NEW], ids=label)
 def test_nonsense_in_an_address_is_no_error_of_ours(admin_client, model):
-    nonsense = dict.fromkeys(("race", "session", "sponsor", "season", "lead_photo", "translation_of", "state"), "abc")
+    nonsense = dict.fromkeys(
+        ("race", "session", "sponsor", "season", "lead_photo", "translation_of", "state"), "abc"
+    )
     assert admin_client.get(address(model, "add"), nonsense).status_code == 200
     assert admin_client.get(address(model, "changelist"), nonsense).status_code == 302
     assert admin_client.post(address(model, "add"), nonsense).status_code in (200, 302)

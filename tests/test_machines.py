@@ -51,13 +51,22 @@ def test_an_entry_keeps_its_identity_when_its_address_changes(client):
 
 
 def test_the_sitemap_names_every_page_in_both_languages_and_each_one_opens(client):
-    ArticleFactory(), ArticleFactory(language="en"), RaceFactory(), PageFactory(kind="imprint", slug="imprint")
+    (
+        ArticleFactory(),
+        ArticleFactory(language="en"),
+        RaceFactory(),
+        PageFactory(kind="imprint", slug="imprint"),
+    )
     sitemap = ElementTree.fromstring(client.get("/sitemap.xml").content)
     found = [url.text for url in sitemap.iterfind("s:url/s:loc", SITEMAP)]
     assert len(found) == len(set(found)) > 20
     for address in found:
         assert client.get(address).status_code == 200, address
-    home = next(url for url in sitemap.findall("s:url", SITEMAP) if url.findtext("s:loc", namespaces=SITEMAP) == "http://testserver/")
+    home = next(
+        url
+        for url in sitemap.findall("s:url", SITEMAP)
+        if url.findtext("s:loc", namespaces=SITEMAP) == "http://testserver/"
+    )
     assert {link.get("hreflang") for link in home.findall("x:link", SITEMAP)} == {"de", "en"}
 
 
@@ -94,20 +103,26 @@ def test_the_watchdog_hears_ok_and_when_the_database_is_away(client, monkeypatch
     assert client.get("/healthz").status_code == 503
 
 
-GERMAN = {
-    "news:home": "/", "news:articles": "/news/", "news:calendar": "/kalender/", "news:calendar_file": "/kalender.ics",
-    "news:results": "/ergebnisse/", "news:drivers": "/fahrer/", "news:gallery": "/galerie/", "sponsors:partners": "/partner/",
-    "news:press": "/presse/", "news:search": "/suche/", "news:imprint": "/impressum/", "news:privacy": "/datenschutz/",
-    "news:accessibility": "/barrierefreiheit/", "cookies": "/cookies/", "news:feed": "/feed/", "news:json_feed": "/feed.json",
-}  # fmt: skip
-ENGLISH = {
-    "news:home": "/en/", "news:articles": "/en/news/", "news:calendar": "/en/calendar/",
-    "news:calendar_file": "/en/calendar.ics", "news:results": "/en/results/", "news:drivers": "/en/driver/",
-    "news:gallery": "/en/gallery/", "sponsors:partners": "/en/partners/", "news:press": "/en/press/",
-    "news:search": "/en/search/", "news:imprint": "/en/imprint/", "news:privacy": "/en/privacy/",
-    "news:accessibility": "/en/accessibility/", "cookies": "/en/cookies/", "news:feed": "/en/feed/",
-    "news:json_feed": "/en/feed.json",
-}  # fmt: skip
+ADDRESSES = """
+news:home            /                   /en/
+news:articles        /news/              /en/news/
+news:calendar        /kalender/          /en/calendar/
+news:calendar_file   /kalender.ics       /en/calendar.ics
+news:results         /ergebnisse/        /en/results/
+news:drivers         /fahrer/            /en/driver/
+news:gallery         /galerie/           /en/gallery/
+sponsors:partners    /partner/           /en/partners/
+news:press           /presse/            /en/press/
+news:search          /suche/             /en/search/
+news:imprint         /impressum/         /en/imprint/
+news:privacy         /datenschutz/       /en/privacy/
+news:accessibility   /barrierefreiheit/  /en/accessibility/
+cookies              /cookies/           /en/cookies/
+news:feed            /feed/              /en/feed/
+news:json_feed       /feed.json          /en/feed.json
+"""
+GERMAN = {name: german for name, german, _english in map(str.split, ADDRESSES.strip().splitlines())}
+ENGLISH = {name: english for name, _german, english in map(str.split, ADDRESSES.strip().splitlines())}
 
 
 @pytest.mark.parametrize(("language", "addresses"), [("de", GERMAN), ("en", ENGLISH)])
@@ -123,7 +138,9 @@ def test_the_addresses_are_those_promised_and_speak_their_language(client, langu
             assert f'<html lang="{language}"' in answer.text, address
 
 
-@pytest.mark.parametrize(("address", "words"), [("/impressum/", "Noch nicht geschrieben"), ("/en/imprint/", "Not written yet")])
+@pytest.mark.parametrize(
+    ("address", "words"), [("/impressum/", "Noch nicht geschrieben"), ("/en/imprint/", "Not written yet")]
+)
 def test_a_legal_page_that_nobody_has_written_says_so_instead_of_ending_nowhere(client, address, words):
     answer = client.get(address)
     assert answer.status_code == 200 and words in answer.text and 'content="noindex"' in answer.text
@@ -139,7 +156,9 @@ def test_a_race_has_its_year_and_its_words_in_the_address(client):
 def test_an_unknown_address_answers_404_in_its_language(client, address, words):
     answer = client.get(address, headers={"accept-language": "fr"})
     assert answer.status_code == 404
-    assert f'<html lang="{"en" if address.startswith("/en/") else "de"}"' in answer.text and words in answer.text
+    assert (
+        f'<html lang="{"en" if address.startswith("/en/") else "de"}"' in answer.text and words in answer.text
+    )
 
 
 def test_a_broken_page_answers_500_in_its_language_without_asking_the_database(client, monkeypatch):

@@ -1,6 +1,6 @@
 """Promises 1, 2, 7 and 8: nothing leaks, release to the second, the same page for all, links live for ever."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone as django_timezone
@@ -22,7 +22,7 @@ from tests.factories import (
 from tests.visitor import text_of, visit_everything
 
 pytestmark = pytest.mark.django_db
-SIX = datetime(2026, 11, 22, 17, 0, 0, tzinfo=timezone.utc)
+SIX = datetime(2026, 11, 22, 17, 0, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -42,7 +42,9 @@ def marked(db):
     public.tags.add(tag)
     for language in ("de", "en"):
         for why, stage in hidden.items():
-            photo = PhotoFactory(caption_de=f"marker {why}", caption_en=f"marker {why}", credit="marker", renditions=True)
+            photo = PhotoFactory(
+                caption_de=f"marker {why}", caption_en=f"marker {why}", credit="marker", renditions=True
+            )
             article = ArticleFactory(
                 language=language,
                 headline=f"marker {why} {language}",
@@ -61,8 +63,14 @@ def marked(db):
     # Hidden versions of a public article, and a page and a partner whose time has not come.
     Article.objects.filter(headline="marker draft en").update(translation_group=public.translation_group)
     PageFactory(slug="marker", title_de="marker", title_en="marker", published_at=now + timedelta(days=1))
-    PhotoFactory(caption_de="marker", credit="marker", for_press=True, licence_ends_on=now.date() - timedelta(days=1))
-    SponsorshipFactory(sponsor__name="marker", sponsor__website="https://marker.example/", starts_on=now.date() + timedelta(days=9))
+    PhotoFactory(
+        caption_de="marker", credit="marker", for_press=True, licence_ends_on=now.date() - timedelta(days=1)
+    )
+    SponsorshipFactory(
+        sponsor__name="marker",
+        sponsor__website="https://marker.example/",
+        starts_on=now.date() + timedelta(days=9),
+    )
     return public
 
 
@@ -70,9 +78,14 @@ def test_nothing_unreleased_is_on_any_page_feed_or_file(client, marked):
     visited = 0
     for address, response in visit_everything(client):
         # The question that the visitor typed stands on the search page; nothing else may.
-        shown = text_of(response).replace('value="marker"', "").replace("q=marker", "").replace("„marker“", "").replace(
-            "“marker”", ""
-        ).replace("<title>marker", "")
+        shown = (
+            text_of(response)
+            .replace('value="marker"', "")
+            .replace("q=marker", "")
+            .replace("„marker“", "")
+            .replace("“marker”", "")
+            .replace("<title>marker", "")
+        )
         assert "marker" not in shown.lower(), address
         visited += 1
     assert visited > 30
@@ -113,8 +126,19 @@ def test_a_row_at_hand_is_public_when_the_queryset_says_so(stage, published, exp
 
 
 def test_a_scheduled_article_appears_on_its_second_on_every_surface(client, clock):
-    article = ArticleFactory(headline="Punkt achtzehn Uhr", published_at=SIX, lead_photo=PhotoFactory(renditions=True))
-    surfaces = ["/", "/news/", "/feed/", "/feed.json", "/sitemap.xml", "/sitemap-news.xml", "/suche/?q=achtzehn", "/presse/"]
+    article = ArticleFactory(
+        headline="Punkt achtzehn Uhr", published_at=SIX, lead_photo=PhotoFactory(renditions=True)
+    )
+    surfaces = [
+        "/",
+        "/news/",
+        "/feed/",
+        "/feed.json",
+        "/sitemap.xml",
+        "/sitemap-news.xml",
+        "/suche/?q=achtzehn",
+        "/presse/",
+    ]
     clock(SIX - timedelta(seconds=1))
     assert client.get(article.get_absolute_url()).status_code == 404
     for surface in surfaces:
@@ -134,7 +158,7 @@ def test_an_expired_article_is_gone_on_its_second(client, clock):
 
 
 def test_a_photo_is_public_only_with_a_public_article_or_for_the_press():
-    unused, draft, shown, press, ended = PhotoFactory.create_batch(5)
+    _unused, draft, shown, press, ended = PhotoFactory.create_batch(5)
     ArticleFactory(stage="writing", published_at=None, lead_photo=draft)
     ArticleFactory(lead_photo=ended).gallery_photos.create(photo=shown)
     Photo.objects.filter(pk=press.pk).update(for_press=True)
@@ -215,9 +239,17 @@ def test_public_pages_set_no_cookie_and_are_the_same_for_everyone(client, django
     django_user_model.objects.create_superuser("chief", password="pit-lane-speed")
     plain = {address: (response, text_of(response)) for address, response in visit_everything(client)}
     client.login(username="chief", password="pit-lane-speed")
-    client.cookies.load({"cookie_consent": "essential=2026-11-01T00:00:00+00:00|media=-1", "visits": "1", "csrftoken": "x" * 32})
+    client.cookies.load(
+        {
+            "cookie_consent": "essential=2026-11-01T00:00:00+00:00|media=-1",
+            "visits": "1",
+            "csrftoken": "x" * 32,
+        }
+    )
     for address, (response, body) in plain.items():
-        if address.endswith("/cookies/"):  # the one page that shows the visitor's own choice; it is never stored
+        if address.endswith(
+            "/cookies/"
+        ):  # the one page that shows the visitor's own choice; it is never stored
             continue
         again = client.get(address, headers={"accept-language": "en-GB", "user-agent": "Another/1.0"})
         assert text_of(again) == body, address
@@ -238,5 +270,7 @@ def test_every_page_carries_the_strict_policy(client, a_whole_site):
     for address, response in visit_everything(client):
         if "html" in response.get("Content-Type", ""):
             policy = response.headers["Content-Security-Policy"]
-            assert "default-src 'none'" in policy and "unsafe" not in policy and "nonce" not in policy, address
+            assert "default-src 'none'" in policy and "unsafe" not in policy and "nonce" not in policy, (
+                address
+            )
             assert response.headers["X-Content-Type-Options"] == "nosniff", address

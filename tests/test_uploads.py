@@ -66,7 +66,7 @@ def test_a_bad_photo_is_refused_with_a_sentence(upload, sentence):
 def test_a_bomb_is_refused_before_it_is_unpacked():
     bomb = photo_bytes((12000, 12000), form="PNG")
     assert len(bomb) < 1_000_000
-    with pytest.raises(BadPicture, match="[Mm]egapixel|Bildpunkte"):
+    with pytest.raises(BadPicture, match="Megapixel"):
         clean_picture(bomb)
 
 
@@ -106,7 +106,15 @@ def test_a_stored_photo_is_the_clean_one_and_knows_its_size(client):
 
 
 @pytest.mark.parametrize(
-    "path", ["../db.sqlite3", "photos/../../manage.py", "logos/x.html", "backup.zip", "photos/none.jpg", "photos/%2e%2e/x.jpg"]
+    "path",
+    [
+        "../db.sqlite3",
+        "photos/../../manage.py",
+        "logos/x.html",
+        "backup.zip",
+        "photos/none.jpg",
+        "photos/%2e%2e/x.jpg",
+    ],
 )
 def test_media_serves_nothing_but_uploaded_pictures(client, db, path):
     assert client.get(f"/media/{path}").status_code == 404
@@ -133,7 +141,16 @@ HOSTILE_DRAWINGS = [
 @pytest.mark.parametrize("inside", HOSTILE_DRAWINGS)
 def test_a_hostile_drawing_keeps_nothing_that_runs_or_loads(inside):
     clean = clean_logo(SVG.format(inside + '<path d="M1 1h9"/>').encode()).data.decode()
-    for trace in ("<script", "onload", "//", "evil.example", "@import", 'href="javascript', "attributeName", "foreignObject"):
+    for trace in (
+        "<script",
+        "onload",
+        "//",
+        "evil.example",
+        "@import",
+        'href="javascript',
+        "attributeName",
+        "foreignObject",
+    ):
         assert trace not in clean.replace("http://www.w3.org", "")
     assert "M1 1h9" in clean
 
@@ -159,7 +176,9 @@ def test_a_bad_logo_is_refused_with_a_sentence(upload):
 
 def test_a_drawing_keeps_its_own_styles():
     """Drawing programs write colours as classes; without them a logo would turn black."""
-    clean = clean_logo(SVG.format('<style>.a{fill:#c00}</style><path class="a" d="M1 1h9"/>').encode()).data.decode()
+    clean = clean_logo(
+        SVG.format('<style>.a{fill:#c00}</style><path class="a" d="M1 1h9"/>').encode()
+    ).data.decode()
     assert ".a{fill:#c00}" in clean and 'class="a"' in clean
 
 
@@ -172,7 +191,9 @@ def test_a_logo_keeps_its_transparency():
 
 @pytest.mark.django_db
 def test_a_hostile_logo_is_clean_once_stored():
-    upload = SimpleUploadedFile("logo.svg", SVG.format('<script>alert(1)</script><path d="M1 1h9"/>').encode())
+    upload = SimpleUploadedFile(
+        "logo.svg", SVG.format('<script>alert(1)</script><path d="M1 1h9"/>').encode()
+    )
     sponsor = SponsorFactory(logo=upload)
     with sponsor.logo.open() as stored:
         assert b"script" not in stored.read()

@@ -4,11 +4,14 @@ import re
 from html import unescape
 from urllib.parse import urldefrag, urlsplit
 
-START = ["/", "/en/", "/sitemap.xml", "/sitemap-news.xml", "/robots.txt", "/feed/", "/feed.json", "/en/feed/"] + [
-    "/en/feed.json", "/kalender.ics", "/en/calendar.ics", "/suche/?q=marker", "/en/search/?q=marker", "/.well-known/security.txt",
-    "/diese-seite-gibt-es-nicht/", "/en/there-is-no-such-page/", "/cookies/", "/en/cookies/",
-]  # fmt: skip
-LINK = re.compile(r"""(?:href|src|action)=["']([^"'\s]+)["']|<loc>([^<]+)</loc>|"(?:url|image)": ?"([^"]+)\"""")
+START = """
+/ /en/ /sitemap.xml /sitemap-news.xml /robots.txt /.well-known/security.txt /feed/ /feed.json /en/feed/ /en/feed.json
+/kalender.ics /en/calendar.ics /suche/?q=marker /en/search/?q=marker /cookies/ /en/cookies/
+/diese-seite-gibt-es-nicht/ /en/there-is-no-such-page/
+""".split()
+LINK = re.compile(
+    r"""(?:href|src|action)=["']([^"'\s]+)["']|<loc>([^<]+)</loc>|"(?:url|image)": ?"([^"]+)\""""
+)
 SRCSET = re.compile(r'srcset="([^"]+)"')
 
 

@@ -7,55 +7,178 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SiteProfile',
+            name="SiteProfile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='Driversite', help_text='Usually the driver’s or the team’s name.', max_length=80, verbose_name='name of the site')),
-                ('claim_de', models.CharField(blank=True, help_text='Such as “GT driver from Leimen”.', max_length=120, verbose_name='claim')),
-                ('claim_en', models.CharField(blank=True, help_text='Such as “GT driver from Leimen”.', max_length=120, verbose_name='claim')),
-                ('description_de', models.CharField(blank=True, help_text='One sentence for search engines.', max_length=200, verbose_name='description')),
-                ('description_en', models.CharField(blank=True, help_text='One sentence for search engines.', max_length=200, verbose_name='description')),
-                ('accent', models.CharField(default='#d63c12', help_text='The one colour of the site. Lightness is adjusted so that text stays readable.', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'Write the colour like #d63c12.')], verbose_name='accent colour')),
-                ('contact_name', models.CharField(blank=True, max_length=120, verbose_name='contact')),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='contact: e-mail')),
-                ('contact_phone', models.CharField(blank=True, max_length=40, verbose_name='contact: telephone')),
-                ('contact_address', models.TextField(blank=True, max_length=300, verbose_name='contact: address')),
-                ('press_name', models.CharField(blank=True, max_length=120, verbose_name='press contact')),
-                ('press_email', models.EmailField(blank=True, max_length=254, verbose_name='press contact: e-mail')),
-                ('press_phone', models.CharField(blank=True, max_length=40, verbose_name='press contact: telephone')),
-                ('footer_de', models.TextField(blank=True, help_text='Two sentences at most.', max_length=300, verbose_name='text in the footer')),
-                ('footer_en', models.TextField(blank=True, help_text='Two sentences at most.', max_length=300, verbose_name='text in the footer')),
-                ('time_zone', models.CharField(default='Europe/Berlin', help_text='Release times are entered and shown in this zone, such as Europe/Berlin.', max_length=50, validators=[news.models.circuits.valid_time_zone], verbose_name='time zone')),
-                ('default_language', models.CharField(choices=[('de', 'German'), ('en', 'English')], default='de', help_text='New articles start in this language; search engines send everyone else there.', max_length=5, verbose_name='default language')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        default="Driversite",
+                        help_text="Usually the driver’s or the team’s name.",
+                        max_length=80,
+                        verbose_name="name of the site",
+                    ),
+                ),
+                (
+                    "claim_de",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as “GT driver from Leimen”.",
+                        max_length=120,
+                        verbose_name="claim",
+                    ),
+                ),
+                (
+                    "claim_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as “GT driver from Leimen”.",
+                        max_length=120,
+                        verbose_name="claim",
+                    ),
+                ),
+                (
+                    "description_de",
+                    models.CharField(
+                        blank=True,
+                        help_text="One sentence for search engines.",
+                        max_length=200,
+                        verbose_name="description",
+                    ),
+                ),
+                (
+                    "description_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="One sentence for search engines.",
+                        max_length=200,
+                        verbose_name="description",
+                    ),
+                ),
+                (
+                    "accent",
+                    models.CharField(
+                        default="#d63c12",
+                        help_text="The one colour of the site. Lightness is adjusted so that text stays readable.",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9a-fA-F]{6}$", "Write the colour like #d63c12."
+                            )
+                        ],
+                        verbose_name="accent colour",
+                    ),
+                ),
+                ("contact_name", models.CharField(blank=True, max_length=120, verbose_name="contact")),
+                (
+                    "contact_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="contact: e-mail"),
+                ),
+                (
+                    "contact_phone",
+                    models.CharField(blank=True, max_length=40, verbose_name="contact: telephone"),
+                ),
+                (
+                    "contact_address",
+                    models.TextField(blank=True, max_length=300, verbose_name="contact: address"),
+                ),
+                ("press_name", models.CharField(blank=True, max_length=120, verbose_name="press contact")),
+                (
+                    "press_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="press contact: e-mail"),
+                ),
+                (
+                    "press_phone",
+                    models.CharField(blank=True, max_length=40, verbose_name="press contact: telephone"),
+                ),
+                (
+                    "footer_de",
+                    models.TextField(
+                        blank=True,
+                        help_text="Two sentences at most.",
+                        max_length=300,
+                        verbose_name="text in the footer",
+                    ),
+                ),
+                (
+                    "footer_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Two sentences at most.",
+                        max_length=300,
+                        verbose_name="text in the footer",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Europe/Berlin",
+                        help_text="Release times are entered and shown in this zone, such as Europe/Berlin.",
+                        max_length=50,
+                        validators=[news.models.circuits.valid_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "default_language",
+                    models.CharField(
+                        choices=[("de", "German"), ("en", "English")],
+                        default="de",
+                        help_text="New articles start in this language; search engines send everyone else there.",
+                        max_length=5,
+                        verbose_name="default language",
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
             ],
             options={
-                'verbose_name': 'site profile',
-                'verbose_name_plural': 'site profile',
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_site_profile')],
+                "verbose_name": "site profile",
+                "verbose_name_plural": "site profile",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_site_profile")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SocialLink',
+            name="SocialLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='Such as Instagram.', max_length=40, verbose_name='network')),
-                ('url', models.URLField(verbose_name='address')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='social_links', to='driversite.siteprofile', verbose_name='site profile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(help_text="Such as Instagram.", max_length=40, verbose_name="network"),
+                ),
+                ("url", models.URLField(verbose_name="address")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="social_links",
+                        to="driversite.siteprofile",
+                        verbose_name="site profile",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'social link',
-                'verbose_name_plural': 'social links',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "social link",
+                "verbose_name_plural": "social links",
+                "ordering": ["order", "pk"],
             },
         ),
     ]

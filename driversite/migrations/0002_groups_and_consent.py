@@ -23,14 +23,7 @@ REPORTER = {
 }
 EDITOR = {
     "article": (*ALL, "release"),
-    **{
-        model: ALL
-        for model in (
-            "galleryphoto", "photo", "tag", "page", "series", "season", "circuit", "layout", "race", "round", "session",
-            "team", "teamname", "driver", "driverfact", "entry", "crew", "classification", "result", "standing",
-            "tier", "sponsor", "sponsorship",
-        )
-    },
+    **dict.fromkeys(("galleryphoto", "photo", "tag", "page", "series", "season", "circuit", "layout", "race", "round", "session", "team", "teamname", "driver", "driverfact", "entry", "crew", "classification", "result", "standing", "tier", "sponsor", "sponsorship"), ALL),
     "siteprofile": ("view",),
 }  # fmt: skip
 ADMINISTRATOR = EDITOR | {

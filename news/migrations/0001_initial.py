@@ -12,7 +12,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -21,585 +20,1691 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Circuit',
+            name="Circuit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('place', models.CharField(blank=True, help_text='The nearest town: Nürburg.', max_length=100, verbose_name='place')),
-                ('country', models.CharField(blank=True, help_text='Two letters: DE, AT, BE.', max_length=2, verbose_name='country')),
-                ('time_zone', models.CharField(default='Europe/Berlin', help_text='Times of sessions are entered and shown in this zone, such as Europe/Berlin.', max_length=50, validators=[news.models.circuits.valid_time_zone], verbose_name='time zone')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True,
+                        help_text="The nearest town: Nürburg.",
+                        max_length=100,
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True, help_text="Two letters: DE, AT, BE.", max_length=2, verbose_name="country"
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Europe/Berlin",
+                        help_text="Times of sessions are entered and shown in this zone, such as Europe/Berlin.",
+                        max_length=50,
+                        validators=[news.models.circuits.valid_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'circuit',
-                'verbose_name_plural': 'circuits',
-                'ordering': ['name'],
+                "verbose_name": "circuit",
+                "verbose_name_plural": "circuits",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Classification',
+            name="Classification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('provisional', 'Provisional'), ('official', 'Official'), ('amended', 'Amended')], default='provisional', max_length=20, verbose_name='state')),
-                ('issued_at', models.DateTimeField(blank=True, help_text='When the organiser issued the list. The newest one counts.', null=True, verbose_name='issued')),
-                ('source', models.CharField(blank=True, help_text='Where the list comes from: organiser, file, press report.', max_length=200, verbose_name='source')),
-                ('remark_de', models.CharField(blank=True, help_text='Shown under the list: “Places 1 to 5 of about 50 cars”.', max_length=250, verbose_name='remark')),
-                ('remark_en', models.CharField(blank=True, help_text='Shown under the list: “Places 1 to 5 of about 50 cars”.', max_length=250, verbose_name='remark')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='entered')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("provisional", "Provisional"),
+                            ("official", "Official"),
+                            ("amended", "Amended"),
+                        ],
+                        default="provisional",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "issued_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When the organiser issued the list. The newest one counts.",
+                        null=True,
+                        verbose_name="issued",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the list comes from: organiser, file, press report.",
+                        max_length=200,
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "remark_de",
+                    models.CharField(
+                        blank=True,
+                        help_text="Shown under the list: “Places 1 to 5 of about 50 cars”.",
+                        max_length=250,
+                        verbose_name="remark",
+                    ),
+                ),
+                (
+                    "remark_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="Shown under the list: “Places 1 to 5 of about 50 cars”.",
+                        max_length=250,
+                        verbose_name="remark",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="entered")),
             ],
             options={
-                'verbose_name': 'classification',
-                'verbose_name_plural': 'classifications',
-                'ordering': ['-created_at'],
+                "verbose_name": "classification",
+                "verbose_name_plural": "classifications",
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='Driver',
+            name="Driver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_name', models.CharField(blank=True, max_length=80, verbose_name='first name')),
-                ('last_name', models.CharField(max_length=80, verbose_name='last name')),
-                ('country', models.CharField(blank=True, help_text='Two letters: DE, AT, BE.', max_length=2, verbose_name='country')),
-                ('ours', models.BooleanField(default=False, help_text='The site is about this driver: own page, statistics, marked results.', verbose_name='our driver')),
-                ('slug', models.SlugField(blank=True, help_text='Left empty, it is made from the name.', max_length=100, unique=True, verbose_name='address')),
-                ('hometown', models.CharField(blank=True, max_length=80, verbose_name='home town')),
-                ('born_on', models.DateField(blank=True, null=True, verbose_name='date of birth')),
-                ('intro_de', models.TextField(blank=True, help_text='Two sentences beside the portrait.', max_length=400, verbose_name='introduction')),
-                ('intro_en', models.TextField(blank=True, help_text='Two sentences beside the portrait.', max_length=400, verbose_name='introduction')),
-                ('story_de', models.TextField(blank=True, verbose_name='story')),
-                ('story_en', models.TextField(blank=True, verbose_name='story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=80, verbose_name="first name")),
+                ("last_name", models.CharField(max_length=80, verbose_name="last name")),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True, help_text="Two letters: DE, AT, BE.", max_length=2, verbose_name="country"
+                    ),
+                ),
+                (
+                    "ours",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The site is about this driver: own page, statistics, marked results.",
+                        verbose_name="our driver",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        blank=True,
+                        help_text="Left empty, it is made from the name.",
+                        max_length=100,
+                        unique=True,
+                        verbose_name="address",
+                    ),
+                ),
+                ("hometown", models.CharField(blank=True, max_length=80, verbose_name="home town")),
+                ("born_on", models.DateField(blank=True, null=True, verbose_name="date of birth")),
+                (
+                    "intro_de",
+                    models.TextField(
+                        blank=True,
+                        help_text="Two sentences beside the portrait.",
+                        max_length=400,
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "intro_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Two sentences beside the portrait.",
+                        max_length=400,
+                        verbose_name="introduction",
+                    ),
+                ),
+                ("story_de", models.TextField(blank=True, verbose_name="story")),
+                ("story_en", models.TextField(blank=True, verbose_name="story")),
             ],
             options={
-                'verbose_name': 'driver',
-                'verbose_name_plural': 'drivers',
-                'ordering': ['last_name', 'first_name'],
+                "verbose_name": "driver",
+                "verbose_name_plural": "drivers",
+                "ordering": ["last_name", "first_name"],
             },
         ),
         migrations.CreateModel(
-            name='Season',
+            name="Season",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
             ],
             options={
-                'verbose_name': 'season',
-                'verbose_name_plural': 'seasons',
-                'ordering': ['-year', 'series__name'],
+                "verbose_name": "season",
+                "verbose_name_plural": "seasons",
+                "ordering": ["-year", "series__name"],
             },
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('short_name', models.CharField(blank=True, help_text='For narrow tables: VLN.', max_length=20, verbose_name='short name')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                (
+                    "short_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="For narrow tables: VLN.",
+                        max_length=20,
+                        verbose_name="short name",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
             ],
             options={
-                'verbose_name': 'series',
-                'verbose_name_plural': 'series',
-                'ordering': ['name'],
+                "verbose_name": "series",
+                "verbose_name_plural": "series",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_de', models.CharField(max_length=60, verbose_name='name')),
-                ('name_en', models.CharField(max_length=60, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_de", models.CharField(max_length=60, verbose_name="name")),
+                ("name_en", models.CharField(max_length=60, verbose_name="name")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
             ],
             options={
-                'verbose_name': 'tag',
-                'verbose_name_plural': 'tags',
-                'ordering': ['slug'],
+                "verbose_name": "tag",
+                "verbose_name_plural": "tags",
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'team',
-                'verbose_name_plural': 'teams',
-                'ordering': ['name'],
+                "verbose_name": "team",
+                "verbose_name_plural": "teams",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('de', 'German'), ('en', 'English')], default='de', max_length=5, verbose_name='language')),
-                ('headline', models.CharField(help_text='What happened, in one line: “From eleventh on the grid to second”.', max_length=140, verbose_name='headline')),
-                ('slug', models.SlugField(blank=True, help_text='The last part of the address. Left empty, it is made from the headline.', max_length=120, verbose_name='address')),
-                ('dateline', models.CharField(blank=True, help_text='Where the report is filed from, such as Leimen.', max_length=60, verbose_name='dateline')),
-                ('teaser', models.TextField(blank=True, help_text='One or two sentences under the headline, in lists and when shared. Up to 300 characters.', max_length=300, verbose_name='teaser')),
-                ('body', models.TextField(blank=True, help_text='In a quote, the last paragraph is the speaker’s name when there is more than one.', verbose_name='text')),
-                ('body_text', models.TextField(blank=True, editable=False)),
-                ('kind', models.CharField(choices=[('report', 'Race report'), ('preview', 'Preview'), ('interview', 'Interview'), ('announcement', 'Announcement'), ('background', 'Background'), ('column', 'Column')], default='report', max_length=20, verbose_name='kind')),
-                ('stage', models.CharField(choices=[('writing', 'In writing'), ('review', 'In review'), ('released', 'Released')], default='writing', help_text='Visitors see released articles only, from the time of release on.', max_length=20, verbose_name='stage')),
-                ('published_at', models.DateTimeField(blank=True, help_text='Empty: at once when released. In the future: the article appears by itself at that second.', null=True, verbose_name='time of release')),
-                ('expires_at', models.DateTimeField(blank=True, help_text='Usually empty: a report stays for ever.', null=True, verbose_name='disappears at')),
-                ('byline', models.CharField(blank=True, help_text='The name under the text, if one should stand there.', max_length=120, verbose_name='byline')),
-                ('pinned', models.BooleanField(default=False, help_text='Stays on top of the home page.', verbose_name='pinned')),
-                ('translation_group', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False, verbose_name='translation group')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='author')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("de", "German"), ("en", "English")],
+                        default="de",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "headline",
+                    models.CharField(
+                        help_text="What happened, in one line: “From eleventh on the grid to second”.",
+                        max_length=140,
+                        verbose_name="headline",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        blank=True,
+                        help_text="The last part of the address. Left empty, it is made from the headline.",
+                        max_length=120,
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "dateline",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the report is filed from, such as Leimen.",
+                        max_length=60,
+                        verbose_name="dateline",
+                    ),
+                ),
+                (
+                    "teaser",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences under the headline, in lists and when shared. Up to 300 characters.",
+                        max_length=300,
+                        verbose_name="teaser",
+                    ),
+                ),
+                (
+                    "body",
+                    models.TextField(
+                        blank=True,
+                        help_text="In a quote, the last paragraph is the speaker’s name when there is more than one.",
+                        verbose_name="text",
+                    ),
+                ),
+                ("body_text", models.TextField(blank=True, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("report", "Race report"),
+                            ("preview", "Preview"),
+                            ("interview", "Interview"),
+                            ("announcement", "Announcement"),
+                            ("background", "Background"),
+                            ("column", "Column"),
+                        ],
+                        default="report",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("writing", "In writing"),
+                            ("review", "In review"),
+                            ("released", "Released"),
+                        ],
+                        default="writing",
+                        help_text="Visitors see released articles only, from the time of release on.",
+                        max_length=20,
+                        verbose_name="stage",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Empty: at once when released. In the future: the article appears by itself at that second.",
+                        null=True,
+                        verbose_name="time of release",
+                    ),
+                ),
+                (
+                    "expires_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Usually empty: a report stays for ever.",
+                        null=True,
+                        verbose_name="disappears at",
+                    ),
+                ),
+                (
+                    "byline",
+                    models.CharField(
+                        blank=True,
+                        help_text="The name under the text, if one should stand there.",
+                        max_length=120,
+                        verbose_name="byline",
+                    ),
+                ),
+                (
+                    "pinned",
+                    models.BooleanField(
+                        default=False, help_text="Stays on top of the home page.", verbose_name="pinned"
+                    ),
+                ),
+                (
+                    "translation_group",
+                    models.UUIDField(
+                        db_index=True, default=uuid.uuid4, editable=False, verbose_name="translation group"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'article',
-                'verbose_name_plural': 'articles',
-                'ordering': ['-published_at', '-pk'],
-                'permissions': [('release_article', 'Can release articles')],
+                "verbose_name": "article",
+                "verbose_name_plural": "articles",
+                "ordering": ["-published_at", "-pk"],
+                "permissions": [("release_article", "Can release articles")],
             },
         ),
         migrations.CreateModel(
-            name='Crew',
+            name="Crew",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('driver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='crews', to='news.driver', verbose_name='driver')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "driver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="crews",
+                        to="news.driver",
+                        verbose_name="driver",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'driver in the crew',
-                'verbose_name_plural': 'crew',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "driver in the crew",
+                "verbose_name_plural": "crew",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='DriverFact',
+            name="DriverFact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label_de', models.CharField(help_text='Such as “In GT racing”.', max_length=40, verbose_name='label')),
-                ('label_en', models.CharField(help_text='Such as “In GT racing”.', max_length=40, verbose_name='label')),
-                ('value_de', models.CharField(help_text='Such as “since 2009”.', max_length=120, verbose_name='fact')),
-                ('value_en', models.CharField(help_text='Such as “since 2009”.', max_length=120, verbose_name='fact')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('driver', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='news.driver', verbose_name='driver')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "label_de",
+                    models.CharField(
+                        help_text="Such as “In GT racing”.", max_length=40, verbose_name="label"
+                    ),
+                ),
+                (
+                    "label_en",
+                    models.CharField(
+                        help_text="Such as “In GT racing”.", max_length=40, verbose_name="label"
+                    ),
+                ),
+                (
+                    "value_de",
+                    models.CharField(help_text="Such as “since 2009”.", max_length=120, verbose_name="fact"),
+                ),
+                (
+                    "value_en",
+                    models.CharField(help_text="Such as “since 2009”.", max_length=120, verbose_name="fact"),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "driver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facts",
+                        to="news.driver",
+                        verbose_name="driver",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fact',
-                'verbose_name_plural': 'fact sheet',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "fact",
+                "verbose_name_plural": "fact sheet",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(blank=True, help_text='As on the car: 007 and 7 are two cars. Empty when not known.', max_length=6, verbose_name='car number')),
-                ('car', models.CharField(blank=True, help_text='Make and model: BMW Z4 GT3.', max_length=80, verbose_name='car')),
-                ('car_class', models.CharField(blank=True, help_text='Such as SP9 or GT3.', max_length=40, verbose_name='class')),
-                ('cup', models.CharField(blank=True, help_text='Such as Pro-Am or Bronze.', max_length=40, verbose_name='cup')),
-                ('drivers', models.ManyToManyField(related_name='entries', through='news.Crew', to='news.driver', verbose_name='crew')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True,
+                        help_text="As on the car: 007 and 7 are two cars. Empty when not known.",
+                        max_length=6,
+                        verbose_name="car number",
+                    ),
+                ),
+                (
+                    "car",
+                    models.CharField(
+                        blank=True, help_text="Make and model: BMW Z4 GT3.", max_length=80, verbose_name="car"
+                    ),
+                ),
+                (
+                    "car_class",
+                    models.CharField(
+                        blank=True, help_text="Such as SP9 or GT3.", max_length=40, verbose_name="class"
+                    ),
+                ),
+                (
+                    "cup",
+                    models.CharField(
+                        blank=True, help_text="Such as Pro-Am or Bronze.", max_length=40, verbose_name="cup"
+                    ),
+                ),
+                (
+                    "drivers",
+                    models.ManyToManyField(
+                        related_name="entries", through="news.Crew", to="news.driver", verbose_name="crew"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entry',
-                'verbose_name_plural': 'entries',
-                'ordering': ['race', 'number', 'pk'],
+                "verbose_name": "entry",
+                "verbose_name_plural": "entries",
+                "ordering": ["race", "number", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='crew',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='crew', to='news.entry', verbose_name='entry'),
+            model_name="crew",
+            name="entry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="crew",
+                to="news.entry",
+                verbose_name="entry",
+            ),
         ),
         migrations.CreateModel(
-            name='Layout',
+            name="Layout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_de', models.CharField(help_text='Such as Grand Prix track.', max_length=100, verbose_name='name')),
-                ('name_en', models.CharField(help_text='Such as Grand Prix track.', max_length=100, verbose_name='name')),
-                ('length_m', models.PositiveIntegerField(blank=True, help_text='Empty when not known: 5148 for 5.148 km.', null=True, verbose_name='length in metres')),
-                ('circuit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='layouts', to='news.circuit', verbose_name='circuit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name_de",
+                    models.CharField(
+                        help_text="Such as Grand Prix track.", max_length=100, verbose_name="name"
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        help_text="Such as Grand Prix track.", max_length=100, verbose_name="name"
+                    ),
+                ),
+                (
+                    "length_m",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Empty when not known: 5148 for 5.148 km.",
+                        null=True,
+                        verbose_name="length in metres",
+                    ),
+                ),
+                (
+                    "circuit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="layouts",
+                        to="news.circuit",
+                        verbose_name="circuit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'layout',
-                'verbose_name_plural': 'layouts',
-                'ordering': ['circuit__name', 'pk'],
+                "verbose_name": "layout",
+                "verbose_name_plural": "layouts",
+                "ordering": ["circuit__name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('imprint', 'Imprint'), ('privacy', 'Privacy'), ('accessibility', 'Accessibility'), ('free', 'Free page')], default='free', max_length=20, verbose_name='kind')),
-                ('slug', models.SlugField(help_text='The last part of a free page’s address, such as fan-club.', max_length=80, unique=True, verbose_name='address')),
-                ('title_de', models.CharField(max_length=140, verbose_name='title')),
-                ('title_en', models.CharField(max_length=140, verbose_name='title')),
-                ('body_de', models.TextField(blank=True, verbose_name='text')),
-                ('body_en', models.TextField(blank=True, verbose_name='text')),
-                ('published_at', models.DateTimeField(blank=True, default=django.utils.timezone.now, help_text='Empty: visitors do not see the page.', null=True, verbose_name='time of release')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("imprint", "Imprint"),
+                            ("privacy", "Privacy"),
+                            ("accessibility", "Accessibility"),
+                            ("free", "Free page"),
+                        ],
+                        default="free",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The last part of a free page’s address, such as fan-club.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="address",
+                    ),
+                ),
+                ("title_de", models.CharField(max_length=140, verbose_name="title")),
+                ("title_en", models.CharField(max_length=140, verbose_name="title")),
+                ("body_de", models.TextField(blank=True, verbose_name="text")),
+                ("body_en", models.TextField(blank=True, verbose_name="text")),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True,
+                        default=django.utils.timezone.now,
+                        help_text="Empty: visitors do not see the page.",
+                        null=True,
+                        verbose_name="time of release",
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
             ],
             options={
-                'verbose_name': 'page',
-                'verbose_name_plural': 'pages',
-                'ordering': ['kind', 'slug'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'free'), _negated=True), fields=('kind',), name='one_page_of_each_legal_kind', violation_error_message='There is already a page of this kind. Change that one.')],
+                "verbose_name": "page",
+                "verbose_name_plural": "pages",
+                "ordering": ["kind", "slug"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "free"), _negated=True),
+                        fields=("kind",),
+                        name="one_page_of_each_legal_kind",
+                        violation_error_message="There is already a page of this kind. Change that one.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Photo',
+            name="Photo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.ImageField(height_field='height', help_text='JPEG, PNG, WebP or AVIF. Place and camera data are removed, the picture is turned upright.', upload_to=news.models.photos.photo_path, verbose_name='file', width_field='width')),
-                ('alt_de', models.CharField(blank=True, help_text='For those who cannot see the picture: “BMW number 20 in the pit lane at dusk”.', max_length=250, verbose_name='what is to be seen')),
-                ('alt_en', models.CharField(blank=True, help_text='For those who cannot see the picture: “BMW number 20 in the pit lane at dusk”.', max_length=250, verbose_name='what is to be seen')),
-                ('decorative', models.BooleanField(default=False, help_text='The picture says nothing that the text does not say.', verbose_name='decorative')),
-                ('caption_de', models.CharField(blank=True, max_length=300, verbose_name='caption')),
-                ('caption_en', models.CharField(blank=True, max_length=300, verbose_name='caption')),
-                ('credit', models.CharField(help_text='As it must be printed: “Photo: Patrick Liepertz”.', max_length=140, verbose_name='credit')),
-                ('focal_x', models.FloatField(default=0.5, help_text='0 is the left edge, 1 the right edge.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)], verbose_name='focal point, across')),
-                ('focal_y', models.FloatField(default=0.5, help_text='0 is the upper edge, 1 the lower edge.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)], verbose_name='focal point, down')),
-                ('taken_on', models.DateField(blank=True, null=True, verbose_name='taken on')),
-                ('licence_ends_on', models.DateField(blank=True, help_text='The last day on which the photo may be shown.', null=True, verbose_name='licence ends on')),
-                ('for_press', models.BooleanField(default=False, help_text='Stands on the press page, to be taken in full size.', verbose_name='free for press')),
-                ('width', models.PositiveIntegerField(default=0, editable=False, verbose_name='width')),
-                ('height', models.PositiveIntegerField(default=0, editable=False, verbose_name='height')),
-                ('checksum', models.CharField(blank=True, db_index=True, editable=False, max_length=64, verbose_name='checksum')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='uploaded')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ImageField(
+                        height_field="height",
+                        help_text="JPEG, PNG, WebP or AVIF. Place and camera data are removed, the picture is turned upright.",
+                        upload_to=news.models.photos.photo_path,
+                        verbose_name="file",
+                        width_field="width",
+                    ),
+                ),
+                (
+                    "alt_de",
+                    models.CharField(
+                        blank=True,
+                        help_text="For those who cannot see the picture: “BMW number 20 in the pit lane at dusk”.",
+                        max_length=250,
+                        verbose_name="what is to be seen",
+                    ),
+                ),
+                (
+                    "alt_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="For those who cannot see the picture: “BMW number 20 in the pit lane at dusk”.",
+                        max_length=250,
+                        verbose_name="what is to be seen",
+                    ),
+                ),
+                (
+                    "decorative",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The picture says nothing that the text does not say.",
+                        verbose_name="decorative",
+                    ),
+                ),
+                ("caption_de", models.CharField(blank=True, max_length=300, verbose_name="caption")),
+                ("caption_en", models.CharField(blank=True, max_length=300, verbose_name="caption")),
+                (
+                    "credit",
+                    models.CharField(
+                        help_text="As it must be printed: “Photo: Patrick Liepertz”.",
+                        max_length=140,
+                        verbose_name="credit",
+                    ),
+                ),
+                (
+                    "focal_x",
+                    models.FloatField(
+                        default=0.5,
+                        help_text="0 is the left edge, 1 the right edge.",
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(1),
+                        ],
+                        verbose_name="focal point, across",
+                    ),
+                ),
+                (
+                    "focal_y",
+                    models.FloatField(
+                        default=0.5,
+                        help_text="0 is the upper edge, 1 the lower edge.",
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(1),
+                        ],
+                        verbose_name="focal point, down",
+                    ),
+                ),
+                ("taken_on", models.DateField(blank=True, null=True, verbose_name="taken on")),
+                (
+                    "licence_ends_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The last day on which the photo may be shown.",
+                        null=True,
+                        verbose_name="licence ends on",
+                    ),
+                ),
+                (
+                    "for_press",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Stands on the press page, to be taken in full size.",
+                        verbose_name="free for press",
+                    ),
+                ),
+                ("width", models.PositiveIntegerField(default=0, editable=False, verbose_name="width")),
+                ("height", models.PositiveIntegerField(default=0, editable=False, verbose_name="height")),
+                (
+                    "checksum",
+                    models.CharField(
+                        blank=True, db_index=True, editable=False, max_length=64, verbose_name="checksum"
+                    ),
+                ),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True, verbose_name="uploaded")),
             ],
             options={
-                'verbose_name': 'photo',
-                'verbose_name_plural': 'photos',
-                'ordering': ['-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('credit', ''), _negated=True), name='photo_has_a_credit'), models.CheckConstraint(condition=models.Q(('focal_x__range', (0, 1)), ('focal_y__range', (0, 1))), name='focal_point_is_inside', violation_error_message='The focal point must lie inside the picture: both numbers from 0 to 1.')],
+                "verbose_name": "photo",
+                "verbose_name_plural": "photos",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("credit", ""), _negated=True), name="photo_has_a_credit"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("focal_x__range", (0, 1)), ("focal_y__range", (0, 1))),
+                        name="focal_point_is_inside",
+                        violation_error_message="The focal point must lie inside the picture: both numbers from 0 to 1.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='GalleryPhoto',
+            name="GalleryPhoto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='gallery_photos', to='news.article', verbose_name='article')),
-                ('photo', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='news.photo', verbose_name='photo')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="gallery_photos",
+                        to="news.article",
+                        verbose_name="article",
+                    ),
+                ),
+                (
+                    "photo",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="news.photo", verbose_name="photo"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'gallery photo',
-                'verbose_name_plural': 'gallery',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "gallery photo",
+                "verbose_name_plural": "gallery",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='driver',
-            name='portrait',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='portrait_of', to='news.photo', verbose_name='portrait'),
+            model_name="driver",
+            name="portrait",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="portrait_of",
+                to="news.photo",
+                verbose_name="portrait",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='gallery',
-            field=models.ManyToManyField(related_name='in_galleries', through='news.GalleryPhoto', to='news.photo', verbose_name='gallery'),
+            model_name="article",
+            name="gallery",
+            field=models.ManyToManyField(
+                related_name="in_galleries",
+                through="news.GalleryPhoto",
+                to="news.photo",
+                verbose_name="gallery",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='lead_photo',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lead_of', to='news.photo', verbose_name='lead photo'),
+            model_name="article",
+            name="lead_photo",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="lead_of",
+                to="news.photo",
+                verbose_name="lead photo",
+            ),
         ),
         migrations.CreateModel(
-            name='Race',
+            name="Race",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='As the organiser writes it: “Qualifikationsrennen zum 24-Stunden-Rennen”.', max_length=140, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, help_text='Empty: the same name.', max_length=140, verbose_name='name in English')),
-                ('short_name', models.CharField(blank=True, help_text='For tables and the season strip: “24h-Quali”.', max_length=24, verbose_name='short name')),
-                ('short_name_en', models.CharField(blank=True, max_length=24, verbose_name='short name in English')),
-                ('slug', models.SlugField(blank=True, help_text='Left empty, it is made from the name.', max_length=100, verbose_name='address')),
-                ('first_day', models.DateField(verbose_name='first day')),
-                ('year', models.PositiveSmallIntegerField(editable=False)),
-                ('last_day', models.DateField(blank=True, help_text='Left empty: the first day.', verbose_name='last day')),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('confirmed', 'Confirmed'), ('postponed', 'Postponed'), ('cancelled', 'Cancelled')], default='confirmed', max_length=20, verbose_name='state')),
-                ('label_de', models.CharField(blank=True, help_text='A word shown beside the name, such as “Test”.', max_length=40, verbose_name='label')),
-                ('label_en', models.CharField(blank=True, help_text='A word shown beside the name, such as “Test”.', max_length=40, verbose_name='label')),
-                ('starters', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='number of starters')),
-                ('starters_rounded', models.BooleanField(default=False, help_text='The number of starters is rounded: “about 50”.', verbose_name='about')),
-                ('stream_url', models.URLField(blank=True, help_text='Where to watch: the address of the stream.', verbose_name='stream')),
-                ('timing_url', models.URLField(blank=True, verbose_name='live timing')),
-                ('tickets_url', models.URLField(blank=True, verbose_name='tickets')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('circuit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='races', to='news.circuit', verbose_name='circuit')),
-                ('layout', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='races', to='news.layout', verbose_name='layout')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As the organiser writes it: “Qualifikationsrennen zum 24-Stunden-Rennen”.",
+                        max_length=140,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: the same name.",
+                        max_length=140,
+                        verbose_name="name in English",
+                    ),
+                ),
+                (
+                    "short_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="For tables and the season strip: “24h-Quali”.",
+                        max_length=24,
+                        verbose_name="short name",
+                    ),
+                ),
+                (
+                    "short_name_en",
+                    models.CharField(blank=True, max_length=24, verbose_name="short name in English"),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        blank=True,
+                        help_text="Left empty, it is made from the name.",
+                        max_length=100,
+                        verbose_name="address",
+                    ),
+                ),
+                ("first_day", models.DateField(verbose_name="first day")),
+                ("year", models.PositiveSmallIntegerField(editable=False)),
+                (
+                    "last_day",
+                    models.DateField(
+                        blank=True, help_text="Left empty: the first day.", verbose_name="last day"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("confirmed", "Confirmed"),
+                            ("postponed", "Postponed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="confirmed",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "label_de",
+                    models.CharField(
+                        blank=True,
+                        help_text="A word shown beside the name, such as “Test”.",
+                        max_length=40,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "label_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="A word shown beside the name, such as “Test”.",
+                        max_length=40,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "starters",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="number of starters"
+                    ),
+                ),
+                (
+                    "starters_rounded",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The number of starters is rounded: “about 50”.",
+                        verbose_name="about",
+                    ),
+                ),
+                (
+                    "stream_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Where to watch: the address of the stream.",
+                        verbose_name="stream",
+                    ),
+                ),
+                ("timing_url", models.URLField(blank=True, verbose_name="live timing")),
+                ("tickets_url", models.URLField(blank=True, verbose_name="tickets")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "circuit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="races",
+                        to="news.circuit",
+                        verbose_name="circuit",
+                    ),
+                ),
+                (
+                    "layout",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="races",
+                        to="news.layout",
+                        verbose_name="layout",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'race',
-                'verbose_name_plural': 'races',
-                'ordering': ['-first_day', '-pk'],
+                "verbose_name": "race",
+                "verbose_name_plural": "races",
+                "ordering": ["-first_day", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='FormerAddress',
+            name="FormerAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=300, unique=True, verbose_name='former address')),
-                ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='news.article')),
-                ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='news.page')),
-                ('race', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='news.race')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=300, unique=True, verbose_name="former address")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to="news.article"
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to="news.page"
+                    ),
+                ),
+                (
+                    "race",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to="news.race"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'former address',
-                'verbose_name_plural': 'former addresses',
+                "verbose_name": "former address",
+                "verbose_name_plural": "former addresses",
             },
         ),
         migrations.AddField(
-            model_name='entry',
-            name='race',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='news.race', verbose_name='race'),
+            model_name="entry",
+            name="race",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="entries",
+                to="news.race",
+                verbose_name="race",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='race',
-            field=models.ForeignKey(blank=True, help_text='Fact box and result table come from here by themselves.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='articles', to='news.race', verbose_name='race'),
+            model_name="article",
+            name="race",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Fact box and result table come from here by themselves.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="articles",
+                to="news.race",
+                verbose_name="race",
+            ),
         ),
         migrations.CreateModel(
-            name='Rendition',
+            name="Rendition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('crop', models.CharField(blank=True, choices=[('', 'Whole picture'), ('share', 'Share picture')], default='', max_length=10, verbose_name='crop')),
-                ('format', models.CharField(max_length=10, verbose_name='format')),
-                ('width', models.PositiveIntegerField(verbose_name='width')),
-                ('height', models.PositiveIntegerField(verbose_name='height')),
-                ('file', models.FileField(max_length=200, upload_to=news.models.photos.rendition_path, verbose_name='file')),
-                ('photo', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='news.photo', verbose_name='photo')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "crop",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Whole picture"), ("share", "Share picture")],
+                        default="",
+                        max_length=10,
+                        verbose_name="crop",
+                    ),
+                ),
+                ("format", models.CharField(max_length=10, verbose_name="format")),
+                ("width", models.PositiveIntegerField(verbose_name="width")),
+                ("height", models.PositiveIntegerField(verbose_name="height")),
+                (
+                    "file",
+                    models.FileField(
+                        max_length=200, upload_to=news.models.photos.rendition_path, verbose_name="file"
+                    ),
+                ),
+                (
+                    "photo",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="renditions",
+                        to="news.photo",
+                        verbose_name="photo",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rendition',
-                'verbose_name_plural': 'renditions',
-                'ordering': ['photo', 'crop', 'format', 'width'],
+                "verbose_name": "rendition",
+                "verbose_name_plural": "renditions",
+                "ordering": ["photo", "crop", "format", "width"],
             },
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(blank=True, help_text='Empty when not classified or not known.', null=True, verbose_name='position')),
-                ('position_or_better', models.PositiveSmallIntegerField(blank=True, help_text='Where only this much is known: 3 for “on the podium”, with the position left empty.', null=True, verbose_name='at least')),
-                ('class_position', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='position in class')),
-                ('grid', models.CharField(blank=True, help_text='A number, or words such as pit lane.', max_length=20, verbose_name='grid')),
-                ('status', models.CharField(choices=[('finished', 'Finished'), ('not_classified', 'Not classified'), ('retired', 'Retired'), ('disqualified', 'Disqualified'), ('excluded', 'Excluded'), ('not_started', 'Did not start'), ('withdrawn', 'Withdrawn')], default='finished', max_length=20, verbose_name='status')),
-                ('classified', models.BooleanField(default=True, verbose_name='classified')),
-                ('laps', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='laps')),
-                ('total_time_ms', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='total time')),
-                ('gap_ms', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='gap in time')),
-                ('gap_laps', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='gap in laps')),
-                ('best_lap_ms', models.PositiveIntegerField(blank=True, null=True, verbose_name='best lap')),
-                ('best_lap_number', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='best lap: number')),
-                ('pole', models.BooleanField(blank=True, null=True, verbose_name='pole position')),
-                ('fastest_lap', models.BooleanField(blank=True, null=True, verbose_name='fastest lap')),
-                ('points', models.DecimalField(blank=True, decimal_places=6, max_digits=12, null=True, verbose_name='points')),
-                ('note', models.CharField(blank=True, help_text='Penalties and reasons, as published.', max_length=200, verbose_name='note')),
-                ('classification', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='news.classification', verbose_name='classification')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='news.entry', verbose_name='entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Empty when not classified or not known.",
+                        null=True,
+                        verbose_name="position",
+                    ),
+                ),
+                (
+                    "position_or_better",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Where only this much is known: 3 for “on the podium”, with the position left empty.",
+                        null=True,
+                        verbose_name="at least",
+                    ),
+                ),
+                (
+                    "class_position",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="position in class"),
+                ),
+                (
+                    "grid",
+                    models.CharField(
+                        blank=True,
+                        help_text="A number, or words such as pit lane.",
+                        max_length=20,
+                        verbose_name="grid",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("finished", "Finished"),
+                            ("not_classified", "Not classified"),
+                            ("retired", "Retired"),
+                            ("disqualified", "Disqualified"),
+                            ("excluded", "Excluded"),
+                            ("not_started", "Did not start"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="finished",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                ("classified", models.BooleanField(default=True, verbose_name="classified")),
+                ("laps", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="laps")),
+                (
+                    "total_time_ms",
+                    models.PositiveBigIntegerField(blank=True, null=True, verbose_name="total time"),
+                ),
+                ("gap_ms", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="gap in time")),
+                (
+                    "gap_laps",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="gap in laps"),
+                ),
+                ("best_lap_ms", models.PositiveIntegerField(blank=True, null=True, verbose_name="best lap")),
+                (
+                    "best_lap_number",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="best lap: number"),
+                ),
+                ("pole", models.BooleanField(blank=True, null=True, verbose_name="pole position")),
+                ("fastest_lap", models.BooleanField(blank=True, null=True, verbose_name="fastest lap")),
+                (
+                    "points",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=12, null=True, verbose_name="points"
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Penalties and reasons, as published.",
+                        max_length=200,
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "classification",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="results",
+                        to="news.classification",
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="results",
+                        to="news.entry",
+                        verbose_name="entry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'result',
-                'verbose_name_plural': 'results',
-                'ordering': [models.OrderBy(models.F('position'), nulls_last=True), 'pk'],
+                "verbose_name": "result",
+                "verbose_name_plural": "results",
+                "ordering": [models.OrderBy(models.F("position"), nulls_last=True), "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='round')),
-                ('race', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='news.race', verbose_name='race')),
-                ('season', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='news.season', verbose_name='season')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="round")),
+                (
+                    "race",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rounds",
+                        to="news.race",
+                        verbose_name="race",
+                    ),
+                ),
+                (
+                    "season",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rounds",
+                        to="news.season",
+                        verbose_name="season",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'round',
-                'verbose_name_plural': 'rounds',
-                'ordering': ['season', 'number'],
+                "verbose_name": "round",
+                "verbose_name_plural": "rounds",
+                "ordering": ["season", "number"],
             },
         ),
         migrations.AddField(
-            model_name='race',
-            name='seasons',
-            field=models.ManyToManyField(related_name='races', through='news.Round', to='news.season', verbose_name='seasons'),
+            model_name="race",
+            name="seasons",
+            field=models.ManyToManyField(
+                related_name="races", through="news.Round", to="news.season", verbose_name="seasons"
+            ),
         ),
         migrations.AddField(
-            model_name='season',
-            name='series',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seasons', to='news.series', verbose_name='series'),
+            model_name="season",
+            name="series",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="seasons",
+                to="news.series",
+                verbose_name="series",
+            ),
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('practice', 'Free practice'), ('qualifying', 'Qualifying'), ('top_qualifying', 'Top qualifying'), ('warm_up', 'Warm-up'), ('sprint', 'Sprint race'), ('race', 'Race')], default='race', max_length=20, verbose_name='kind')),
-                ('label', models.CharField(blank=True, help_text='Where there are several: 1 for “Qualifying 1”.', max_length=40, verbose_name='number or name')),
-                ('starts_at', models.DateTimeField(blank=True, help_text='In the time of the track. Empty when not known.', null=True, verbose_name='start')),
-                ('time_known', models.BooleanField(default=True, help_text='Off: only the day is certain; the time is not shown.', verbose_name='time is known')),
-                ('planned_minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='planned minutes')),
-                ('planned_laps', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='planned laps')),
-                ('order', models.PositiveSmallIntegerField(default=0, help_text='Only needed where no start is known.', verbose_name='order')),
-                ('race', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='news.race', verbose_name='race')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("practice", "Free practice"),
+                            ("qualifying", "Qualifying"),
+                            ("top_qualifying", "Top qualifying"),
+                            ("warm_up", "Warm-up"),
+                            ("sprint", "Sprint race"),
+                            ("race", "Race"),
+                        ],
+                        default="race",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where there are several: 1 for “Qualifying 1”.",
+                        max_length=40,
+                        verbose_name="number or name",
+                    ),
+                ),
+                (
+                    "starts_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="In the time of the track. Empty when not known.",
+                        null=True,
+                        verbose_name="start",
+                    ),
+                ),
+                (
+                    "time_known",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Off: only the day is certain; the time is not shown.",
+                        verbose_name="time is known",
+                    ),
+                ),
+                (
+                    "planned_minutes",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="planned minutes"),
+                ),
+                (
+                    "planned_laps",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="planned laps"),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Only needed where no start is known.", verbose_name="order"
+                    ),
+                ),
+                (
+                    "race",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to="news.race",
+                        verbose_name="race",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'session',
-                'verbose_name_plural': 'sessions',
-                'ordering': [models.OrderBy(models.F('starts_at'), nulls_last=True), 'order', 'pk'],
+                "verbose_name": "session",
+                "verbose_name_plural": "sessions",
+                "ordering": [models.OrderBy(models.F("starts_at"), nulls_last=True), "order", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='classification',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='classifications', to='news.session', verbose_name='session'),
+            model_name="classification",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="classifications",
+                to="news.session",
+                verbose_name="session",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='tags',
-            field=models.ManyToManyField(blank=True, related_name='articles', to='news.tag', verbose_name='tags'),
+            model_name="article",
+            name="tags",
+            field=models.ManyToManyField(
+                blank=True, related_name="articles", to="news.tag", verbose_name="tags"
+            ),
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('car_class', models.CharField(blank=True, max_length=40, verbose_name='class')),
-                ('number', models.CharField(blank=True, max_length=6, verbose_name='car number')),
-                ('position', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='position')),
-                ('points', models.DecimalField(blank=True, decimal_places=6, max_digits=12, null=True, verbose_name='points')),
-                ('starts', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='starts')),
-                ('wins', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='wins')),
-                ('final', models.BooleanField(default=True, help_text='The table after the last round.', verbose_name='final')),
-                ('note_de', models.CharField(blank=True, help_text='Such as best rookie.', max_length=200, verbose_name='note')),
-                ('note_en', models.CharField(blank=True, help_text='Such as best rookie.', max_length=200, verbose_name='note')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('driver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='news.driver', verbose_name='driver')),
-                ('season', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standings', to='news.season', verbose_name='season')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='news.team', verbose_name='team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("car_class", models.CharField(blank=True, max_length=40, verbose_name="class")),
+                ("number", models.CharField(blank=True, max_length=6, verbose_name="car number")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="position"),
+                ),
+                (
+                    "points",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=12, null=True, verbose_name="points"
+                    ),
+                ),
+                ("starts", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="starts")),
+                ("wins", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="wins")),
+                (
+                    "final",
+                    models.BooleanField(
+                        default=True, help_text="The table after the last round.", verbose_name="final"
+                    ),
+                ),
+                (
+                    "note_de",
+                    models.CharField(
+                        blank=True, help_text="Such as best rookie.", max_length=200, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_en",
+                    models.CharField(
+                        blank=True, help_text="Such as best rookie.", max_length=200, verbose_name="note"
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                (
+                    "driver",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standings",
+                        to="news.driver",
+                        verbose_name="driver",
+                    ),
+                ),
+                (
+                    "season",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standings",
+                        to="news.season",
+                        verbose_name="season",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standings",
+                        to="news.team",
+                        verbose_name="team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'standing',
-                'verbose_name_plural': 'standings',
-                'ordering': ['season', models.OrderBy(models.F('position'), nulls_last=True), 'pk'],
+                "verbose_name": "standing",
+                "verbose_name_plural": "standings",
+                "ordering": ["season", models.OrderBy(models.F("position"), nulls_last=True), "pk"],
             },
         ),
         migrations.AddField(
-            model_name='entry',
-            name='team',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='news.team', verbose_name='team'),
+            model_name="entry",
+            name="team",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="entries",
+                to="news.team",
+                verbose_name="team",
+            ),
         ),
         migrations.CreateModel(
-            name='TeamName',
+            name="TeamName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='news.team', verbose_name='team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="news.team",
+                        verbose_name="team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'name in one season',
-                'verbose_name_plural': 'names by season',
-                'ordering': ['-year'],
+                "verbose_name": "name in one season",
+                "verbose_name_plural": "names by season",
+                "ordering": ["-year"],
             },
         ),
         migrations.AddConstraint(
-            model_name='crew',
-            constraint=models.UniqueConstraint(fields=('entry', 'driver'), name='driver_once_a_crew', violation_error_message='This driver is already in the crew.'),
+            model_name="crew",
+            constraint=models.UniqueConstraint(
+                fields=("entry", "driver"),
+                name="driver_once_a_crew",
+                violation_error_message="This driver is already in the crew.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='galleryphoto',
-            constraint=models.UniqueConstraint(fields=('article', 'photo'), name='photo_once_a_gallery', violation_error_message='This photo is already in the gallery.'),
+            model_name="galleryphoto",
+            constraint=models.UniqueConstraint(
+                fields=("article", "photo"),
+                name="photo_once_a_gallery",
+                violation_error_message="This photo is already in the gallery.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='formeraddress',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', False), ('page', None), ('race', None)), models.Q(('article', None), ('page', None), ('race__isnull', False)), models.Q(('article', None), ('page__isnull', False), ('race', None)), _connector='OR'), name='former_address_has_one_target'),
+            model_name="formeraddress",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("article__isnull", False), ("page", None), ("race", None)),
+                    models.Q(("article", None), ("page", None), ("race__isnull", False)),
+                    models.Q(("article", None), ("page__isnull", False), ("race", None)),
+                    _connector="OR",
+                ),
+                name="former_address_has_one_target",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.UniqueConstraint(fields=('photo', 'crop', 'format', 'width'), name='one_rendition_of_a_size'),
+            model_name="rendition",
+            constraint=models.UniqueConstraint(
+                fields=("photo", "crop", "format", "width"), name="one_rendition_of_a_size"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(fields=('classification', 'entry'), name='entry_once_a_classification', violation_error_message='This car already stands in the list.'),
+            model_name="result",
+            constraint=models.UniqueConstraint(
+                fields=("classification", "entry"),
+                name="entry_once_a_classification",
+                violation_error_message="This car already stands in the list.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('position', None), ('position__gte', 1), _connector='OR'), name='position_starts_at_one', violation_error_message='Positions start at 1. Leave the field empty when the place is not known.'),
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position", None), ("position__gte", 1), _connector="OR"),
+                name="position_starts_at_one",
+                violation_error_message="Positions start at 1. Leave the field empty when the place is not known.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('class_position', None), ('class_position__gte', 1), _connector='OR'), name='class_position_starts_at_one', violation_error_message='Positions start at 1. Leave the field empty when the place is not known.'),
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("class_position", None), ("class_position__gte", 1), _connector="OR"),
+                name="class_position_starts_at_one",
+                violation_error_message="Positions start at 1. Leave the field empty when the place is not known.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('position', None), ('position_or_better', None), _connector='OR'), name='position_is_known_or_bounded', violation_error_message='Enter the position or “at least”, not both.'),
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position", None), ("position_or_better", None), _connector="OR"),
+                name="position_is_known_or_bounded",
+                violation_error_message="Enter the position or “at least”, not both.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('gap_ms', None), ('gap_laps', None), _connector='OR'), name='gap_is_time_or_laps', violation_error_message='A gap is a time or a number of laps, not both.'),
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("gap_ms", None), ("gap_laps", None), _connector="OR"),
+                name="gap_is_time_or_laps",
+                violation_error_message="A gap is a time or a number of laps, not both.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('best_lap_ms', None), ('best_lap_ms__gt', 0), _connector='OR'), name='best_lap_takes_time', violation_error_message='A lap takes time. Leave the field empty when it is not known.'),
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("best_lap_ms", None), ("best_lap_ms__gt", 0), _connector="OR"),
+                name="best_lap_takes_time",
+                violation_error_message="A lap takes time. Leave the field empty when it is not known.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('season', 'number'), name='round_number_is_unique', violation_error_message='This season already has a round with this number.'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                fields=("season", "number"),
+                name="round_number_is_unique",
+                violation_error_message="This season already has a round with this number.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('season', 'race'), name='race_counts_once_a_season', violation_error_message='This race already counts for this season.'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                fields=("season", "race"),
+                name="race_counts_once_a_season",
+                violation_error_message="This race already counts for this season.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='race',
-            constraint=models.UniqueConstraint(fields=('year', 'slug'), name='race_address_is_unique', violation_error_message='Another race of this year has this address. Change one of them.'),
+            model_name="race",
+            constraint=models.UniqueConstraint(
+                fields=("year", "slug"),
+                name="race_address_is_unique",
+                violation_error_message="Another race of this year has this address. Change one of them.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='race',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='race_ends_after_it_starts', violation_error_message='A race cannot end before it starts. Check both dates.'),
+            model_name="race",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_day__gte", models.F("first_day"))),
+                name="race_ends_after_it_starts",
+                violation_error_message="A race cannot end before it starts. Check both dates.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='season',
-            constraint=models.UniqueConstraint(fields=('series', 'year'), name='season_once_a_year', violation_error_message='This series already has a season of this year.'),
+            model_name="season",
+            constraint=models.UniqueConstraint(
+                fields=("series", "year"),
+                name="season_once_a_year",
+                violation_error_message="This series already has a season of this year.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('race', 'kind', 'label'), name='session_is_unique_in_its_race', violation_error_message='The race already has this session. Number them: 1, 2.'),
+            model_name="session",
+            constraint=models.UniqueConstraint(
+                fields=("race", "kind", "label"),
+                name="session_is_unique_in_its_race",
+                violation_error_message="The race already has this session. Number them: 1, 2.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['language', 'stage', '-published_at', '-id'], name='article_newest'),
+            model_name="article",
+            index=models.Index(fields=["language", "stage", "-published_at", "-id"], name="article_newest"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('pinned', True)), fields=['language', 'stage', '-published_at', '-id'], name='article_pinned'),
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("pinned", True)),
+                fields=["language", "stage", "-published_at", "-id"],
+                name="article_pinned",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(models.OrderBy(django.db.models.functions.comparison.Coalesce('published_at', 'updated_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='article_by_when'),
+            model_name="article",
+            index=models.Index(
+                models.OrderBy(
+                    django.db.models.functions.comparison.Coalesce("published_at", "updated_at"),
+                    descending=True,
+                ),
+                models.OrderBy(models.F("id"), descending=True),
+                name="article_by_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('language', 'slug'), name='article_address_is_unique', violation_error_message='Another article in this language has this address. Change one of them.'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                fields=("language", "slug"),
+                name="article_address_is_unique",
+                violation_error_message="Another article in this language has this address. Change one of them.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('language', 'translation_group'), name='article_once_a_language', violation_error_message='This article already has a version in this language.'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                fields=("language", "translation_group"),
+                name="article_once_a_language",
+                violation_error_message="This article already has a version in this language.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'released'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='released_article_has_a_time', violation_error_message='A released article needs a time of release.'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("stage", "released"), _negated=True),
+                    ("published_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="released_article_has_a_time",
+                violation_error_message="A released article needs a time of release.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at', None), ('published_at', None), ('expires_at__gt', models.F('published_at')), _connector='OR'), name='article_expires_after_release', violation_error_message='The article would disappear before it appears. Check both times.'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("expires_at", None),
+                    ("published_at", None),
+                    ("expires_at__gt", models.F("published_at")),
+                    _connector="OR",
+                ),
+                name="article_expires_after_release",
+                violation_error_message="The article would disappear before it appears. Check both times.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(('driver__isnull', False), ('team__isnull', False), _connector='OR'), name='standing_is_somebodys', violation_error_message='A standing belongs to a driver, a team or both.'),
+            model_name="standing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("driver__isnull", False), ("team__isnull", False), _connector="OR"),
+                name="standing_is_somebodys",
+                violation_error_message="A standing belongs to a driver, a team or both.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.UniqueConstraint(models.F('season'), django.db.models.functions.comparison.Coalesce('driver', models.Value(0)), django.db.models.functions.comparison.Coalesce('team', models.Value(0)), models.F('car_class'), name='standing_once_a_season', violation_error_message='This season already has a standing of this driver and team.'),
+            model_name="standing",
+            constraint=models.UniqueConstraint(
+                models.F("season"),
+                django.db.models.functions.comparison.Coalesce("driver", models.Value(0)),
+                django.db.models.functions.comparison.Coalesce("team", models.Value(0)),
+                models.F("car_class"),
+                name="standing_once_a_season",
+                violation_error_message="This season already has a standing of this driver and team.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('race', 'number'), name='car_number_once_a_race', violation_error_message='This race already has a car with this number.'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number", ""), _negated=True),
+                fields=("race", "number"),
+                name="car_number_once_a_race",
+                violation_error_message="This race already has a car with this number.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teamname',
-            constraint=models.UniqueConstraint(fields=('team', 'year'), name='team_has_one_name_a_year', violation_error_message='This team already has a name for this year.'),
+            model_name="teamname",
+            constraint=models.UniqueConstraint(
+                fields=("team", "year"),
+                name="team_has_one_name_a_year",
+                violation_error_message="This team already has a name for this year.",
+            ),
         ),
     ]

@@ -163,10 +163,14 @@ class Article(KeepsFormerAddresses):
             models.Index(fields=["language", "stage", "-published_at", "-id"], name="article_newest"),
             # The few pinned ones, in the same order: the home page finds them among all others.
             models.Index(
-                fields=["language", "stage", "-published_at", "-id"], name="article_pinned", condition=Q(pinned=True)
+                fields=["language", "stage", "-published_at", "-id"],
+                name="article_pinned",
+                condition=Q(pinned=True),
             ),
             # The order of the newsroom's list: a draft stands where it was last touched.
-            models.Index(Coalesce("published_at", "updated_at").desc(), F("id").desc(), name="article_by_when"),
+            models.Index(
+                Coalesce("published_at", "updated_at").desc(), F("id").desc(), name="article_by_when"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

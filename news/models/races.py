@@ -15,7 +15,6 @@ from news.models.seasons import Season
 from news.querysets.races import RaceQuerySet, SessionQuerySet
 from news.slugs import slug_of
 
-
 ADDRESS_TAKEN = _("Another race of this year has this address. Change one of them.")
 
 

@@ -55,8 +55,13 @@ class ArticleQuerySet(QuerySet):
             parts.append(every.about(article.race_id))
         if article.published_at:
             # SQLite goes by the first bound of a time that it reads: here that of the article, not that of today.
-            parts += [every.before(article).public().in_language(article.language)[:1], here.after(article)[:1]]
-        return self.exclude(pk=article.pk).filter(reduce(or_, (Q(pk__in=part.values("pk")) for part in parts)))
+            parts += [
+                every.before(article).public().in_language(article.language)[:1],
+                here.after(article)[:1],
+            ]
+        return self.exclude(pk=article.pk).filter(
+            reduce(or_, (Q(pk__in=part.values("pk")) for part in parts))
+        )
 
     def tagged(self, tags):
         """With one of these tags."""
@@ -86,7 +91,9 @@ class ArticleQuerySet(QuerySet):
 
     def leading(self, number):
         """Pinned first, then the newest, so many in all: what stands on the home page."""
-        pinned, newest = (rows.newest_first().values("pk")[:number] for rows in (self.filter(pinned=True), self))
+        pinned, newest = (
+            rows.newest_first().values("pk")[:number] for rows in (self.filter(pinned=True), self)
+        )
         # Of all rows only these few are put in order, each part found by its index.
         found = self.model.objects.filter(Q(pk__in=pinned) | Q(pk__in=newest))
         return found.order_by("-pinned", "-published_at", "-pk")[:number]
@@ -126,7 +133,8 @@ class FormerAddressQuerySet(QuerySet):
         """Keep these addresses for the target; whoever held one before loses it."""
         for path in paths:
             self.update_or_create(
-                path=path, defaults={"article": None, "race": None, "page": None, target._meta.model_name: target}
+                path=path,
+                defaults={"article": None, "race": None, "page": None, target._meta.model_name: target},
             )
 
     def forget(self, paths):

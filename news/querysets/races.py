@@ -21,7 +21,9 @@ class RaceQuerySet(QuerySet):
     def upcoming(self, on=None):
         """Races that end today or later and were not called off, the next one first."""
         return (
-            self.filter(last_day__gte=on or timezone.localdate()).exclude(state="cancelled").order_by("first_day", "pk")
+            self.filter(last_day__gte=on or timezone.localdate())
+            .exclude(state="cancelled")
+            .order_by("first_day", "pk")
         )
 
     def to_come(self, on=None):
@@ -51,7 +53,9 @@ class RaceQuerySet(QuerySet):
         rows = self.order_by().values_list("year").annotate(Min("last_day"))
         rows = rows.union(standings.values_list("year", Value(None, output_field=DateField())))
         # A year of both kinds comes twice: the row with a day counts.
-        return dict(sorted(((int(year), day) for year, day in rows), key=lambda row: (-row[0], row[1] is not None)))
+        return dict(
+            sorted(((int(year), day) for year, day in rows), key=lambda row: (-row[0], row[1] is not None))
+        )
 
     def with_place(self):
         return self.select_related("circuit", "layout")
@@ -98,7 +102,9 @@ class EntryQuerySet(QuerySet):
     def with_crew(self):
         """With crew, drivers and the team's names, at a fixed number of queries."""
         crew = apps.get_model("news.Crew").objects.select_related("driver")
-        return self.select_related("team", "race").prefetch_related(Prefetch("crew", queryset=crew), "team__names")
+        return self.select_related("team", "race").prefetch_related(
+            Prefetch("crew", queryset=crew), "team__names"
+        )
 
 
 class CrewQuerySet(QuerySet):

@@ -66,7 +66,10 @@ class ResultQuerySet(QuerySet):
         lists = apps.get_model("news.Classification").objects.current().in_races()
         session = "session__"
         last = lists.filter(session__race__first_day__lte=on or timezone.localdate()).order_by(
-            f"-{session}race__first_day", F(f"{session}starts_at").desc(nulls_last=True), f"-{session}order", "-pk"
+            f"-{session}race__first_day",
+            F(f"{session}starts_at").desc(nulls_last=True),
+            f"-{session}order",
+            "-pk",
         )
         return self.filter(classification=last.values("pk")[:1])
 
@@ -75,7 +78,9 @@ class ResultQuerySet(QuerySet):
         of earlier races at the same circuit."""
         wanted = Q(classification__session__race=race)
         if race.circuit_id:
-            wanted |= Q(pk__in=self.current().in_races().ours().at(race.circuit).before(race.first_day).values("pk"))
+            wanted |= Q(
+                pk__in=self.current().in_races().ours().at(race.circuit).before(race.first_day).values("pk")
+            )
         return self.filter(wanted).order_by(
             *in_force_first("classification__"), F("position").asc(nulls_last=True), "pk"
         )
@@ -124,7 +129,10 @@ class ResultQuerySet(QuerySet):
         """In the order in which they were driven."""
         session = "classification__session__"
         return self.order_by(
-            f"{session}race__first_day", F(f"{session}starts_at").asc(nulls_last=True), f"{session}order", "pk"
+            f"{session}race__first_day",
+            F(f"{session}starts_at").asc(nulls_last=True),
+            f"{session}order",
+            "pk",
         )
 
     def with_list(self):
@@ -146,7 +154,9 @@ class ResultQuerySet(QuerySet):
         return self.with_car().prefetch_related("entry__team__names")
 
     def with_race(self):
-        return self.select_related("classification__session__race__circuit", "classification__session__race__layout")
+        return self.select_related(
+            "classification__session__race__circuit", "classification__session__race__layout"
+        )
 
 
 class StandingQuerySet(QuerySet):

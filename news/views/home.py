@@ -30,11 +30,7 @@ def home(request):
             "last_results": last_results,
             "last_unknown": _unknown(last_results),
             "year": year,
-            "rounds": [
-                (race, ours.get(race.pk))
-                for race in races
-                if race.year == year or race == next_race
-            ],
+            "rounds": [(race, ours.get(race.pk)) for race in races if race.year == year or race == next_race],
         },
     )
 
@@ -50,9 +46,7 @@ def _unknown(lines):
 def _races(year):
     """The year's races and those to come, and the next one with its sessions: one question for both."""
     today = timezone.localdate()
-    races = list(
-        Race.objects.in_order().with_place().filter(Q(year=year) | Q(last_day__gte=today))
-    )
+    races = list(Race.objects.in_order().with_place().filter(Q(year=year) | Q(last_day__gte=today)))
     next_race = next(
         (race for race in races if race.last_day >= today and race.state != Race.State.CANCELLED), None
     )

@@ -13,7 +13,10 @@ def press(request):
         "news/press.html",
         {
             "releases": Article.objects.public().in_language(get_language()).newest_first()[:RELEASES],
-            "photos": Photo.objects.public().for_press().newest_first().prefetch_related("renditions")[:PHOTOS],
+            "photos": Photo.objects.public()
+            .for_press()
+            .newest_first()
+            .prefetch_related("renditions")[:PHOTOS],
             "drivers": Driver.objects.ours().with_pictures(),
         },
     )

@@ -6,62 +6,154 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Sponsor',
+            name="Sponsor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='address')),
-                ('logo', models.FileField(help_text='SVG is best, PNG or WebP with transparent ground will do.', upload_to=sponsors.models.logo_path, verbose_name='logo for light ground')),
-                ('logo_dark', models.FileField(blank=True, help_text='Empty: the other one on a light plate.', upload_to=sponsors.models.logo_path, verbose_name='logo for dark ground')),
-                ('logo_width', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('logo_height', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('text_de', models.TextField(blank=True, help_text='Two sentences for the partner page.', max_length=600, verbose_name='text')),
-                ('text_en', models.TextField(blank=True, help_text='Two sentences for the partner page.', max_length=600, verbose_name='text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(max_length=100, unique=True, verbose_name="address")),
+                (
+                    "logo",
+                    models.FileField(
+                        help_text="SVG is best, PNG or WebP with transparent ground will do.",
+                        upload_to=sponsors.models.logo_path,
+                        verbose_name="logo for light ground",
+                    ),
+                ),
+                (
+                    "logo_dark",
+                    models.FileField(
+                        blank=True,
+                        help_text="Empty: the other one on a light plate.",
+                        upload_to=sponsors.models.logo_path,
+                        verbose_name="logo for dark ground",
+                    ),
+                ),
+                ("logo_width", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("logo_height", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "text_de",
+                    models.TextField(
+                        blank=True,
+                        help_text="Two sentences for the partner page.",
+                        max_length=600,
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "text_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Two sentences for the partner page.",
+                        max_length=600,
+                        verbose_name="text",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'partner',
-                'verbose_name_plural': 'partners',
-                'ordering': ['name'],
+                "verbose_name": "partner",
+                "verbose_name_plural": "partners",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Tier',
+            name="Tier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_de', models.CharField(help_text='Such as main partners.', max_length=60, verbose_name='name')),
-                ('name_en', models.CharField(help_text='Such as main partners.', max_length=60, verbose_name='name')),
-                ('order', models.PositiveSmallIntegerField(default=0, help_text='The smallest number stands first.', verbose_name='order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name_de",
+                    models.CharField(help_text="Such as main partners.", max_length=60, verbose_name="name"),
+                ),
+                (
+                    "name_en",
+                    models.CharField(help_text="Such as main partners.", max_length=60, verbose_name="name"),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="The smallest number stands first.", verbose_name="order"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tier',
-                'verbose_name_plural': 'tiers',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "tier",
+                "verbose_name_plural": "tiers",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Sponsorship',
+            name="Sponsorship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, help_text='The last day. Empty: until further notice.', null=True, verbose_name='to')),
-                ('order', models.PositiveSmallIntegerField(default=0, help_text='Within the tier.', verbose_name='order')),
-                ('sponsor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sponsorships', to='sponsors.sponsor', verbose_name='partner')),
-                ('tier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sponsorships', to='sponsors.tier', verbose_name='tier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                (
+                    "ends_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The last day. Empty: until further notice.",
+                        null=True,
+                        verbose_name="to",
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Within the tier.", verbose_name="order"
+                    ),
+                ),
+                (
+                    "sponsor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sponsorships",
+                        to="sponsors.sponsor",
+                        verbose_name="partner",
+                    ),
+                ),
+                (
+                    "tier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sponsorships",
+                        to="sponsors.tier",
+                        verbose_name="tier",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'agreement',
-                'verbose_name_plural': 'agreements',
-                'ordering': ['-starts_on', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='sponsorship_ends_after_it_starts', violation_error_message='The agreement ends before it starts. Check both days.')],
+                "verbose_name": "agreement",
+                "verbose_name_plural": "agreements",
+                "ordering": ["-starts_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="sponsorship_ends_after_it_starts",
+                        violation_error_message="The agreement ends before it starts. Check both days.",
+                    )
+                ],
             },
         ),
     ]

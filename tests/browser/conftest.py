@@ -95,7 +95,10 @@ class Watch:
     def __init__(self, page, address):
         self.page, self.foreign, self.asked, self.complaints = page, [], [], []
         page.on("request", lambda request: self._note(request.url, address))
-        page.on("console", lambda message: message.type in ("error", "warning") and self.complaints.append(message.text))
+        page.on(
+            "console",
+            lambda message: message.type in ("error", "warning") and self.complaints.append(message.text),
+        )
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _note(self, url, address):

@@ -20,9 +20,9 @@ def choose(page, value):
 
 
 def frames(page):
-    return [frame.url for frame in page.frames if "youtube" in frame.url or "vimeo" in frame.url] + page.locator(
-        "iframe"
-    ).evaluate_all("frames => frames.map(frame => frame.src)")
+    return [
+        frame.url for frame in page.frames if "youtube" in frame.url or "vimeo" in frame.url
+    ] + page.locator("iframe").evaluate_all("frames => frames.map(frame => frame.src)")
 
 
 def test_before_a_choice_nothing_is_set_stored_or_asked_of_others(phone, watch, article):
@@ -79,7 +79,10 @@ def test_choosing_takes_what_is_ticked_and_nothing_else(desktop, watch, article)
     choose(desktop, "selection")
     desktop.goto(article.get_absolute_url(), wait_until="networkidle")
     assert not frames(desktop)
-    assert "media=-1" in watched.cookies["cookie_consent"] and "statistics=2" in watched.cookies["cookie_consent"]
+    assert (
+        "media=-1" in watched.cookies["cookie_consent"]
+        and "statistics=2" in watched.cookies["cookie_consent"]
+    )
 
 
 def test_a_mind_can_be_changed_from_the_foot_of_every_page(desktop, article):

@@ -79,7 +79,9 @@ def write(page, text):
     editable.press_sequentially("Jens Klingmann")
 
 
-def test_an_editor_writes_the_report_and_a_fan_reads_it_in_both_languages(desktop, phone, watch, editor, race, tmp_path):
+def test_an_editor_writes_the_report_and_a_fan_reads_it_in_both_languages(
+    desktop, phone, watch, editor, race, tmp_path
+):
     watched = watch(desktop)
     log_in(desktop, editor)
     upload_a_photo(desktop, tmp_path)

@@ -17,7 +17,9 @@ def test_a_fan_goes_from_the_report_to_the_race_and_to_a_partner(phone, watch):
     own = phone.locator("tr.is-own").first
     assert "Klingmann" in own.inner_text() and own.locator(".pos").inner_text().strip() == "2"
     partner = phone.locator("a[rel~=sponsored]").first
-    assert partner.get_attribute("rel") == "sponsored noopener" and partner.get_attribute("href").startswith("https://")
+    assert partner.get_attribute("rel") == "sponsored noopener" and partner.get_attribute("href").startswith(
+        "https://"
+    )
     phone.get_by_role("contentinfo").get_by_role("link", name="Presse").click()
     phone.wait_for_url("**/presse/")
     assert watched.complaints == [] and watched.foreign == []
@@ -83,12 +85,15 @@ def test_with_the_keyboard_alone_a_fan_reads_the_report(desktop):
 
 
 SHIFTS = """() => new Promise(done => { let sum = 0;
-    new PerformanceObserver(list => list.getEntries().forEach(entry => { if (!entry.hadRecentInput) sum += entry.value }))
+    const add = entry => { if (!entry.hadRecentInput) sum += entry.value };
+    new PerformanceObserver(list => list.getEntries().forEach(add))
         .observe({type: "layout-shift", buffered: true});
     setTimeout(() => done(sum), 500) })"""
 
 
-@pytest.mark.parametrize("address", ["/", "/news/von-startplatz-elf-auf-platz-zwei/", "/fahrer/", "/ergebnisse/2014/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/news/von-startplatz-elf-auf-platz-zwei/", "/fahrer/", "/ergebnisse/2014/"]
+)
 def test_nothing_jumps_while_a_page_loads(phone, address):
     phone.goto(address, wait_until="networkidle")
     assert phone.evaluate(SHIFTS) <= 0.01
