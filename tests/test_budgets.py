@@ -25,7 +25,8 @@ from tests.factories import (
 
 PAGES = """
 / /news/ /news/bericht/ /kalender/ /kalender.ics /rennen/2014/rennen/ /ergebnisse/ /ergebnisse/2014/ /fahrer/ /galerie/
-/partner/ /presse/ /suche/?q=bericht /impressum/ /cookies/ /feed/ /feed.json /sitemap-news.xml /diese-seite-gibt-es-nicht/
+/partner/ /presse/ /suche/?q=bericht /impressum/ /cookies/ /feed/ /feed.json /sitemap-news.xml
+/diese-seite-gibt-es-nicht/
 """.split()
 BUDGET = 10
 
