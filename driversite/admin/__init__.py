@@ -1,3 +1,3 @@
-from driversite.admin import cookies, profile, users
+from driversite.admin import cookies, groups, profile, users
 
-__all__ = ["cookies", "profile", "users"]
+__all__ = ["cookies", "groups", "profile", "users"]

@@ -35,6 +35,7 @@ class CookieForm(forms.ModelForm):
         help_texts = {
             "name": _("As browsers list it: sessionid."),
             "varname": _("Letters and digits; pages refer to it, so it stays as it is."),
+            "is_deletable": "",
             "is_required": _("The site cannot work without; visitors are told, not asked."),
         }
 
@@ -57,6 +58,7 @@ admin.site.unregister([package.Cookie, package.CookieGroup])
 class CookieGroupAdmin(OurFields, admin.ModelAdmin):
     form = CookieForm
     list_display = ["purpose", "always_on", "cookie_names"]
+    actions = None
     list_display_links = ["purpose"]
     search_fields = ["varname", "name"]
     readonly_fields = ["purpose", "wording"]
@@ -106,7 +108,6 @@ class CookieGroupAdmin(OurFields, admin.ModelAdmin):
 class CookieAdmin(OurFields, admin.ModelAdmin):
     form = CookieForm
     list_display = ["cookie_name", "purpose", "domain_or_ours"]
-    list_filter = ["cookiegroup"]
     list_select_related = ["cookiegroup"]
     search_fields = ["name", "domain"]
     fields = ["cookiegroup", "name", "description", ("domain", "path")]

@@ -4,23 +4,12 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth import admin as package
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from driversite.admin.groups import GROUP_RIGHTS, group_name
 from news.admin.fields import OurFields
-
-# The groups come by migration; what they are called is a matter of language.
-GROUP_NAMES = {"Reporter": _("Reporter"), "Editor": _("Editor"), "Administrator": _("Administrator")}
-GROUP_RIGHTS = {
-    "Reporter": _("writes articles, uploads photos and hands in; releases nothing"),
-    "Editor": _("releases; keeps races, results, pages and partners"),
-    "Administrator": _("everything, with the site’s settings and its users"),
-}
-
-
-def group_name(group):
-    return str(GROUP_NAMES.get(group.name, group.name))
 
 
 class GroupsField(forms.ModelMultipleChoiceField):
@@ -58,7 +47,7 @@ class NewPasswordForm(AdminPasswordChangeForm):
             field.required = True
 
 
-admin.site.unregister([package.User, package.Group])
+admin.site.unregister(package.User)
 
 
 @admin.register(User)
@@ -128,25 +117,3 @@ class UserAdmin(OurFields, package.UserAdmin):
                 (reverse("admin:auth_user_password_change", args=[obj.pk]), _("Set a new password"))
             ]
         return super().render_change_form(request, context, obj=obj, **kwargs)
-
-
-@admin.register(Group)
-class GroupAdmin(OurFields, package.GroupAdmin):
-    list_display = ["called", "may", "members"]
-
-    @admin.display(description=_("group"), ordering="name")
-    def called(self, group):
-        return group_name(group)
-
-    @admin.display(description=_("rights"))
-    def may(self, group):
-        return GROUP_RIGHTS.get(group.name, self.get_empty_value_display())
-
-    @admin.display(description=_("members"))
-    def members(self, group):
-        return (
-            ", ".join(user.get_username() for user in group.user_set.all()) or self.get_empty_value_display()
-        )
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("user_set")

@@ -17,3 +17,15 @@ def with_nonce(media, nonce):
         if not isinstance(media, Media)
         else media.with_nonce(str(nonce))
     )
+
+
+@register.filter
+def rows_with_a_page(rows):
+    """What is deleted along, as an editor knows it: rows that have a page here, not those of tables in between."""
+    kept = []
+    for row in rows:
+        if isinstance(row, list):
+            kept += [below] if (below := rows_with_a_page(row)) else []
+        elif "<a " in row:
+            kept.append(row)
+    return kept

@@ -126,14 +126,14 @@ class ArticleAdmin(ReleasedByEditors, HasVersions, SeenOnSite, OurFields, admin.
 @admin.register(Tag)
 class TagAdmin(OurFields, admin.ModelAdmin):
     form = NamesItself
-    list_display = ["__str__", "slug", "articles"]
+    list_display = ["__str__", "slug", "uses"]
     ordering = ["slug"]
     search_fields = ["name_de", "name_en", "slug"]
     fields = [("name_de", "name_en"), "slug"]
 
-    @admin.display(description=gettext_lazy("articles"), ordering="uses")
-    def articles(self, tag):
-        return tag.uses
+    @admin.display(description=gettext_lazy("articles"), ordering="article_count")
+    def uses(self, tag):
+        return tag.article_count
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(uses=Count("articles"))
+        return super().get_queryset(request).annotate(article_count=Count("articles"))

@@ -175,9 +175,7 @@ class PhotoAdmin(OurFields, admin.ModelAdmin):
                 raise
 
     def get_deleted_objects(self, objs, request):
-        """Instead of all sizes of the photo: the photo; instead of rows of tables: the pages that show it."""
-        _all, _counts, missing_permissions, protected = super().get_deleted_objects(objs, request)
-        photos = list(objs)
-        counts = {self.opts.verbose_name_plural: len(photos)}
-        shown = [link for photo in photos for link in uses_of(photo)] if protected else []
-        return [str(photo) for photo in photos], counts, missing_permissions, shown
+        """Why a photo cannot be deleted: the pages that show it, not the rows of tables in between."""
+        rows, counts, missing_permissions, protected = super().get_deleted_objects(objs, request)
+        shown = [link for photo in objs for link in uses_of(photo)] if protected else []
+        return rows, counts, missing_permissions, shown

@@ -25,7 +25,9 @@ def original_of(request):
 class VersionForm(forms.ModelForm):
     """An article's form that joins a new version to its original and refuses a second one in a language."""
 
-    translation_of = forms.ModelChoiceField(Article.objects.all(), required=False, widget=forms.HiddenInput)
+    translation_of = forms.ModelChoiceField(
+        Article.objects.all(), required=False, widget=forms.HiddenInput, label=""
+    )
 
     def clean(self):
         original = self.cleaned_data.get("translation_of")

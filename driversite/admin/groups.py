@@ -1,0 +1,87 @@
+"""The groups of the newsroom. Three come by migration; more can be put together from single permissions."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth import admin as package
+from django.contrib.auth.models import Group, Permission
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from news.admin.fields import OurFields
+
+# What the three are called is a matter of language.
+GROUP_NAMES = {"Reporter": _("Reporter"), "Editor": _("Editor"), "Administrator": _("Administrator")}
+GROUP_RIGHTS = {
+    "Reporter": _("writes articles, uploads photos and hands in; releases nothing"),
+    "Editor": _("releases; keeps races, results, pages and partners"),
+    "Administrator": _("everything, with the site’s settings and its users"),
+}
+ACTIONS = {
+    "add": pgettext_lazy("permission", "add"),
+    "change": pgettext_lazy("permission", "change"),
+    "delete": pgettext_lazy("permission", "delete"),
+    "view": pgettext_lazy("permission", "view"),
+    "release": pgettext_lazy("permission", "release"),
+}
+
+
+# What there is to permit: the tables that an editor knows.
+OURS = ("news", "sponsors", "driversite", "auth", "cookie_consent")
+
+
+def group_name(group):
+    return str(GROUP_NAMES.get(group.name, group.name))
+
+
+def permission_name(permission):
+    """ "Article: change", where the database has English words only."""
+    model = permission.content_type.model_class()
+    return f"{capfirst(model._meta.verbose_name)}: {ACTIONS[permission.codename.split('_')[0]]}"
+
+
+admin.site.unregister(package.Group)
+
+
+@admin.register(Group)
+class GroupAdmin(OurFields, package.GroupAdmin):
+    list_display = ["called", "may", "members"]
+    filter_horizontal = []
+    fields = ["name", "permissions"]
+
+    @admin.display(description=_("group"), ordering="name")
+    def called(self, group):
+        return group_name(group)
+
+    @admin.display(description=_("rights"))
+    def may(self, group):
+        return GROUP_RIGHTS.get(group.name, self.get_empty_value_display())
+
+    @admin.display(description=_("members"))
+    def members(self, group):
+        return (
+            ", ".join(user.get_username() for user in group.user_set.all()) or self.get_empty_value_display()
+        )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("user_set")
+
+    def get_readonly_fields(self, request, obj=None):
+        """By their names the three are known to upgrades."""
+        return ["name"] if obj and obj.name in GROUP_NAMES else []
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        kwargs["widget"] = forms.CheckboxSelectMultiple
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "permissions":
+            permissions = Permission.objects.select_related("content_type")
+            field.queryset = permissions.filter(content_type__app_label__in=OURS).exclude(
+                content_type__model="logitem"
+            )
+            field.label_from_instance = permission_name
+        return field
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        if obj:
+            context["heading"] = group_name(obj)
+        return super().render_change_form(request, context, obj=obj, **kwargs)
