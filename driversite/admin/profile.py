@@ -2,13 +2,13 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from driversite.models import SiteProfile, SocialLink
 from news.admin.fields import InOrder, InRows, OurFields, ZoneInput
+from news.admin.selects import SearchSelectMultiple
 from news.models import Driver, Entry
 
 
@@ -27,7 +27,7 @@ class ProfileForm(forms.ModelForm):
             "They get a page and statistics, and their results are marked. Type a name to find a driver."
         ),
         # A relation to drivers like any other: it says where the search looks.
-        widget=AutocompleteSelectMultiple(Entry._meta.get_field("drivers"), admin.site),
+        widget=SearchSelectMultiple(Entry._meta.get_field("drivers"), admin.site),
     )
 
     class Meta:

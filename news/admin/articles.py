@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
 from news.admin.release import ReleasedByEditors, SeenOnSite, chip
-from news.admin.thumbnails import thumbnail
+from news.admin.selects import thumbnail
 from news.admin.versions import HasVersions, VersionForm, original_of
 from news.models import Article, GalleryPhoto, Result, Tag
 

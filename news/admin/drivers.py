@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from news.admin.fields import InOrder, InRows, OurFields
 from news.admin.release import SeenOnSite
-from news.admin.thumbnails import thumbnail
+from news.admin.selects import thumbnail
 from news.models import Driver, DriverFact
 
 

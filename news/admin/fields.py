@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.thumbnails import PhotoSelect, SearchSelect
+from news.admin.selects import PhotoSelect, SearchSelect, SearchSelectMultiple
 from news.models import Photo
 from news.slugs import slug_of
 from news.times import Gap, NotATime, format_gap, format_time, parse_gap, parse_time
@@ -133,6 +133,11 @@ class OurFields:
         if hasattr(related_admin, "option"):
             field.label_from_instance = related_admin.option
         return field
+
+    def formfield_for_manytomany(self, db_field, request, **options):
+        if db_field.name in self.get_autocomplete_fields(request):
+            options["widget"] = SearchSelectMultiple(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **options)
 
 
 class InRows(OurFields, admin.StackedInline):

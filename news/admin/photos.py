@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from news.admin.fields import OurFields
 from news.admin.release import day_in_words
-from news.admin.thumbnails import thumbnail, thumbnail_of
+from news.admin.selects import thumbnail, thumbnail_of
 from news.models import Article, Driver, Photo
 from news.pictures import MAX_BYTES, BadPicture, check_picture
 

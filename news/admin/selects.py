@@ -1,6 +1,6 @@
-"""Photos as lists and selects of the newsroom show them: the smallest rendition, cut at the focal point."""
+"""How what is related is found and shown: searchable selects, and photos by their smallest rendition."""
 
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.template.loader import render_to_string
 
 
@@ -18,6 +18,13 @@ class SearchSelect(AutocompleteSelect):
 
     def optgroups(self, name, value, attr=None):
         return super().optgroups(name, [pk for pk in value if str(pk).isdecimal()], attr)
+
+
+class SearchSelectMultiple(AutocompleteSelectMultiple):
+    """Each choice has a cross of its own; one for all of them would stand where no screen reader expects it."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
 
 class PhotoSelect(SearchSelect):
