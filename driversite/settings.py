@@ -166,6 +166,7 @@ LOGIN_URL = "admin:login"
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "driversite" / "locale"]
+FORMAT_MODULE_PATH = ["driversite.formats"]
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
 

@@ -132,8 +132,8 @@ class SponsorshipAdmin(OurFields, admin.ModelAdmin):
 
     @admin.display(description=_("from – to"), ordering="starts_on")
     def period(self, agreement):
-        days = (date_format(day) if day else "" for day in (agreement.starts_on, agreement.ends_on))
-        return " – ".join(days).rstrip()
+        days = (date_format(day) if day else "…" for day in (agreement.starts_on, agreement.ends_on))
+        return " – ".join(days)
 
     @admin.display(description=_("running time"), ordering="ends_on")
     def left(self, agreement):

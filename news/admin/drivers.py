@@ -39,5 +39,10 @@ class DriverAdmin(SeenOnSite, OurFields, admin.ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("portrait__renditions")
 
+    def get_fieldsets(self, request, obj=None):
+        """The story is text to write; who may only look finds it on the site."""
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if self.has_change_permission(request, obj) else fieldsets[:2]
+
     def is_seen(self, driver):
         return driver.ours

@@ -1,13 +1,14 @@
 """Sessions, with the result list in force to be entered right under each of them."""
 
 from django.contrib import admin
+from django.db.models import Prefetch
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.fields import OurFields
 from news.admin.races import SessionForm
-from news.admin.results import ResultInline
+from news.admin.results import ResultInline, state_chip
 from news.models import Classification, Session
 
 
@@ -27,7 +28,7 @@ class ResultInForceInline(ResultInline):
 @admin.register(Session)
 class SessionAdmin(OurFields, admin.ModelAdmin):
     form = SessionForm
-    list_display = ["title", "start", "planned_minutes", "lists"]
+    list_display = ["title", "start", "planned", "list_in_force"]
     list_filter = ["kind", "time_known"]
     list_select_related = ["race__circuit"]
     date_hierarchy = "race__first_day"
@@ -62,9 +63,13 @@ class SessionAdmin(OurFields, admin.ModelAdmin):
     def start(self, session):
         return render_to_string("admin/news/_start.html", {"session": session})
 
-    @admin.display(description=_("result lists"))
-    def lists(self, session):
-        return len(session.classifications.all())
+    @admin.display(description=_("planned"), ordering="planned_minutes")
+    def planned(self, session):
+        return render_to_string("admin/news/_planned.html", {"session": session})
+
+    @admin.display(description=_("result list"))
+    def list_in_force(self, session):
+        return state_chip(session.in_force[0]) if session.in_force else self.get_empty_value_display()
 
     @admin.display(description=_("lists of this session"))
     def result_lists(self, session):
@@ -75,8 +80,8 @@ class SessionAdmin(OurFields, admin.ModelAdmin):
         return render_to_string("admin/news/_result_lists.html", context)
 
     def get_queryset(self, request):
-        sessions = super().get_queryset(request).select_related("race__circuit")
-        return sessions.prefetch_related("classifications")
+        in_force = Prefetch("classifications", Classification.objects.current(), to_attr="in_force")
+        return super().get_queryset(request).select_related("race__circuit").prefetch_related(in_force)
 
     def get_readonly_fields(self, request, obj=None):
         return ["race", "result_lists"] if obj else ["result_lists"]
