@@ -143,7 +143,9 @@ def test_a_new_article_cannot_be_released_by_a_reporter_either(reporter):
 
 
 def test_a_reporter_can_read_but_not_touch_what_is_released(reporter):
-    article = factories.ArticleFactory(headline="Öffentlich", body="<p>Ein <strong>starkes</strong> Rennen.</p>")
+    article = factories.ArticleFactory(
+        headline="Öffentlich", body="<p>Ein <strong>starkes</strong> Rennen.</p>"
+    )
     assert "<p>Ein <strong>starkes</strong> Rennen.</p>" in reporter.get(change_page(article)).text
     assert reporter.post(change_page(article), {"headline": "Geändert"}).status_code == 403
     assert reporter.post(page_of(Article, "delete", article.pk), {"post": "yes"}).status_code == 403
