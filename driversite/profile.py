@@ -16,7 +16,7 @@ class ProfileMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.path.startswith(("/media/", "/healthz")):
+        if request.path.startswith("/media/"):
             return self.get_response(request)
         request.profile = SiteProfile.current()
         with timezone.override(zoneinfo.ZoneInfo(request.profile.time_zone)):

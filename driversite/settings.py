@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from driversite.environment import ONLY_FOR_DEBUG, refuse, typed, unsafe, unusable
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -15,62 +16,37 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
-ONLY_FOR_DEBUG = "only-for-debug-and-never-for-a-site-that-others-can-reach"
-
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default=ONLY_FOR_DEBUG if DEBUG else "")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEBUG else "").rstrip("/")
+DEBUG = typed(env, "bool", "DEBUG", False, "true or false")
+SECRET_KEY = typed(env, "str", "SECRET_KEY", ONLY_FOR_DEBUG if DEBUG else "", "50 random characters")
+ALLOWED_HOSTS = typed(
+    env, "list", "ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if DEBUG else [], "www.example.org"
+)
+SITE_URL = typed(
+    env, "str", "SITE_URL", "http://127.0.0.1:8000" if DEBUG else "", "https://www.example.org"
+).rstrip("/")
 DATABASES = {
-    "default": env.db_url_config(
-        env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR / 'db.sqlite3'}"
+    "default": typed(
+        env,
+        "db",
+        "DATABASE_URL",
+        f"sqlite:///{BASE_DIR / 'db.sqlite3'}",
+        "postgres://user:password@127.0.0.1:5432/driversite or sqlite:////srv/driversite/db.sqlite3",
     )
 }
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
-STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "build" / "static"))()
-STATISTICS_URL = env.str("STATISTICS_URL", default="")
-LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+CACHES = {"default": typed(env, "cache", "CACHE_URL", "locmemcache://", "locmemcache://")}
+EMAIL_CONFIG = typed(
+    env, "email", "EMAIL_URL", "consolemail://", "smtp+tls://user:password@mail.example.org:587"
+)
+MEDIA_ROOT = typed(env, "str", "MEDIA_ROOT", str(BASE_DIR / "media"), "/srv/driversite/media")
+STATIC_ROOT = typed(env, "str", "STATIC_ROOT", str(BASE_DIR / "build" / "static"), "/srv/driversite/static")
+STATISTICS_URL = typed(env, "str", "STATISTICS_URL", "", "https://statistics.example.org/script.js")
+LOG_LEVEL = typed(env, "str", "LOG_LEVEL", "INFO", "INFO").upper()
 
 HTTPS = urlsplit(SITE_URL).scheme == "https"
 
-
-def refuse_unsafe_values():
-    """Stop a production start with one sentence for each unsafe value, so that nothing is found out later."""
-    problems = [
-        sentence
-        for unsafe, sentence in [
-            (
-                len(SECRET_KEY) < 50 or SECRET_KEY == ONLY_FOR_DEBUG,
-                "SECRET_KEY needs 50 or more random characters.",
-            ),
-            (
-                not ALLOWED_HOSTS,
-                "ALLOWED_HOSTS is empty: name the host of the site, such as www.example.org.",
-            ),
-            ("*" in ALLOWED_HOSTS, "ALLOWED_HOSTS must not be *: name the hosts of the site."),
-            (
-                not SITE_URL,
-                "SITE_URL is empty: give the address of the site, such as https://www.example.org.",
-            ),
-            (
-                SITE_URL and urlsplit(SITE_URL).scheme not in ("http", "https"),
-                f"SITE_URL must start with https:// (or http:// on a closed network), not {SITE_URL!r}.",
-            ),
-        ]
-        if unsafe
-    ]
-    if problems:
-        raise ImproperlyConfigured(
-            "Driversite does not start with DEBUG off and these values: "
-            + " ".join(problems)
-            + " See .env.example."
-        )
-
-
+refuse(unusable(site_url=SITE_URL, statistics_url=STATISTICS_URL, log_level=LOG_LEVEL))
 if not DEBUG:
-    refuse_unsafe_values()
+    refuse(unsafe(secret_key=SECRET_KEY, allowed_hosts=ALLOWED_HOSTS, site_url=SITE_URL))
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # One writer at a time, readers never wait for it, and a transaction asks for the right to write when it
@@ -112,6 +88,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "driversite.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -171,6 +148,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
 
 STATIC_URL = "static/"
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 MEDIA_URL = "media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -189,7 +167,6 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -269,5 +246,9 @@ LOGGING = {
         name: {"handlers": ["console"], "level": LOG_LEVEL, "propagate": False}
         for name in ("django", "driversite", "news", "sponsors")
     }
-    | {"django.server": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+    | {
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # Robots try every host they know of; each is answered with 400 and is no event.
+        "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL", "propagate": False},
+    },
 }

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
-from driversite import accent, consent, health, machines, media, preview
+from driversite import accent, consent, machines, media, preview
 
 urlpatterns = [
     path("admin/language/", set_language, name="set_language"),
@@ -16,7 +16,6 @@ urlpatterns = [
     ),
     path("admin/", admin.site.urls),
     path("consent/", consent.save_choice, name="consent"),
-    path("healthz", health.healthz, name="healthz"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap-news.xml", machines.news_sitemap, name="news_sitemap"),

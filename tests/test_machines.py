@@ -6,9 +6,11 @@ from xml.etree import ElementTree
 
 import pytest
 from django.db import DatabaseError, connection
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from driversite.health import HealthMiddleware
 from driversite.models import SiteProfile
 from tests.factories import ArticleFactory, PageFactory, PhotoFactory, RaceFactory
 
@@ -121,6 +123,18 @@ cookies              /cookies/           /en/cookies/
 news:feed            /feed/              /en/feed/
 news:json_feed       /feed.json          /en/feed.json
 """
+
+
+def test_the_watchdog_may_ask_under_any_name(client):
+    assert client.get("/healthz", headers={"host": "10.0.0.7:8000"}).text == "ok\n"
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_head_answers_as_get_does_without_the_body(client, rf):
+    answer = HealthMiddleware(lambda request: HttpResponse("twelve bytes"))(rf.head("/"))
+    assert answer.content == b"" and answer["Content-Length"] == "12"
+
+
 GERMAN = {name: german for name, german, _english in map(str.split, ADDRESSES.strip().splitlines())}
 ENGLISH = {name: english for name, _german, english in map(str.split, ADDRESSES.strip().splitlines())}
 

@@ -26,7 +26,12 @@ def files(*patterns, of=OURS):
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *files("*.md", of=["docs"])]
 TEXTS = [
     *files("*.py", "*.html", "*.txt", "*.md", "*.css", "*.js", "*.json", "*.svg", "*.xml", "*.po", "run"),
-    *(path for path in ROOT.iterdir() if path.is_file() and path.name not in (".env", ".git")),
+    # What `make run` leaves beside manage.py is no text of ours.
+    *(
+        path
+        for path in ROOT.iterdir()
+        if path.is_file() and path.name not in (".env", ".git") and not path.name.startswith("db.sqlite3")
+    ),
 ]
 
 

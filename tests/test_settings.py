@@ -37,11 +37,27 @@ def start(**environment):
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
         ({"SITE_URL": ""}, "SITE_URL"),
         ({"SITE_URL": "www.example.org"}, "SITE_URL"),
+        ({"SITE_URL": "https://"}, "SITE_URL"),
+        ({"SITE_URL": "https://www.example.org/path"}, "SITE_URL"),
+        ({"DEBUG": "maybe"}, "DEBUG"),
+        ({"DATABASE_URL": "driversite"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "oracle://user:secret@host/name"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgres://user:secret@host:port/name"}, "DATABASE_URL"),
+        ({"CACHE_URL": "somewhere"}, "CACHE_URL"),
+        ({"EMAIL_URL": "somewhere"}, "EMAIL_URL"),
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL"),
+        ({"STATISTICS_URL": "script.js"}, "STATISTICS_URL"),
+        ({"STATISTICS_URL": "https://x.example/a.js; script-src *"}, "STATISTICS_URL"),
     ],
 )
 def test_an_unsafe_value_stops_the_start_and_is_named(environment, named):
     sentence = start(**environment)
     assert "ImproperlyConfigured" in sentence and named in sentence and ".env.example" in sentence
+    assert "secret" not in sentence
+
+
+def test_an_empty_line_means_the_default():
+    assert int(start(DATABASE_URL="", LOG_LEVEL="", CACHE_URL="", EMAIL_URL="")) > 0
 
 
 def test_the_scheme_of_the_address_decides_about_https():
