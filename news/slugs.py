@@ -1,4 +1,7 @@
-"""Addresses made from headlines and names: German letters as a German reader would spell them out. Pure."""
+"""Words without their spelling: as an address spells them out, and as a search compares them. Pure."""
+
+import re
+import unicodedata
 
 from django.utils.text import slugify
 
@@ -25,3 +28,15 @@ def slug_of(text: str, max_length: int = 80) -> str:
     if len(slug) <= max_length:
         return slug
     return slug[: max_length + 1].rpartition("-")[0] or slug[:max_length]
+
+
+def folded(text: str) -> str:
+    """The text as a search compares it: Hürtgen, HÜRTGEN, Huertgen and Hurtgen are one, and marks of quotation go.
+
+    Databases differ in what they take for the same letter (SQLite knows only ASCII), so we fold on both sides.
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(SPELT_OUT))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    # ue stands for ü as often as for itself; both sides lose the e, so both still match.
+    plain = re.sub(r"([aou])e", r"\1", plain)
+    return " ".join(re.sub(r"[\"'„“”‚‘’«»]", " ", plain).split())

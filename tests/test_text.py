@@ -1,12 +1,15 @@
 """Promise 9 for text: rich text holds only what an article may show, however it came in."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from news.html import sanitize, text_of
-from news.slugs import slug_of
-from tests.factories import ArticleFactory, DriverFactory, PageFactory
+from news.models import Article, Race
+from news.slugs import folded, slug_of
+from tests.factories import ArticleFactory, DriverFactory, PageFactory, RaceFactory
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -124,3 +127,33 @@ def test_a_long_address_ends_with_a_whole_word():
 def test_two_articles_of_one_headline_get_two_addresses():
     slugs = [ArticleFactory(headline="Platz zwei").slug for _ in range(3)]
     assert slugs == ["platz-zwei", "platz-zwei-2", "platz-zwei-3"]
+
+
+@pytest.mark.parametrize(
+    "written", ["Hürtgen", "HÜRTGEN", "Huertgen", "Hurtgen", "„Hürtgen“", "hu\u0308rtgen"]
+)
+def test_a_search_takes_all_spellings_of_a_name_for_one(written):
+    assert folded(written) == folded("hürtgen")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "query", ["österreich", "ÖSTERREICH", "Oesterreich", '"Platz zwei"', "zwei österreich"]
+)
+def test_an_article_is_found_however_its_words_are_typed_on_every_database(query):
+    found = ArticleFactory(headline="Platz Zwei", body="<p>Baumann aus Österreich</p>")
+    ArticleFactory(headline="Anderes")
+    assert list(Article.objects.search(query)) == [found]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["NÜRBURGRING", "nuerburgring 2014", "24h-quali", "qualifying"])
+def test_a_race_is_found_by_name_circuit_and_year(query):
+    race = RaceFactory(
+        name="Qualifikationsrennen",
+        name_en="Qualifying race",
+        short_name="24h-Quali",
+        circuit__name="Nürburgring",
+    )
+    RaceFactory(name="Anderes", circuit__name="Spa", first_day=date(2013, 5, 1))
+    assert list(Race.objects.search(query)) == [race]

@@ -56,7 +56,7 @@ def _article(number, *, words, **values):
     headline = " ".join(dice.choice(words[part]) for part in ("what", "where", "how"))
     opening, *rest = (" ".join(dice.sample(words["sentences"], 5)) for _ in range(dice.randint(3, 7)))
     body = "".join([f"<p>{opening}</p><h2>{words['heading']}</h2>", *(f"<p>{text}</p>" for text in rest)])
-    return Article(
+    article = Article(
         language=language,
         headline=f"{headline} ({number})",
         slug=f"{slug_of(headline, 100)}-{number}",
@@ -70,6 +70,9 @@ def _article(number, *, words, **values):
         translation_group=uuid.UUID(int=dice.getrandbits(128), version=4),
         **values,
     )
+    # Rows written in bulk skip save().
+    article.search_text = article.words_to_find()
+    return article
 
 
 def _tag(articles, tags):

@@ -17,7 +17,7 @@ from translated_fields import TranslatedField
 from news.html import sanitize, text_of
 from news.models.addresses import KeepsFormerAddresses
 from news.querysets.articles import ArticleQuerySet
-from news.slugs import slug_of
+from news.slugs import folded, slug_of
 
 EDITOR = {
     "Bold": True,
@@ -96,6 +96,8 @@ class Article(KeepsFormerAddresses):
     )
     # The words of the body, for the search; never typed.
     body_text = models.TextField(editable=False, blank=True)
+    # All words as a search compares them.
+    search_text = models.TextField(editable=False, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.REPORT)
     stage = models.CharField(
         _("stage"),
@@ -216,8 +218,12 @@ class Article(KeepsFormerAddresses):
         # The field cleans forms only; what comes by import or code is no better.
         self.body = sanitize(self.body)
         self.body_text = text_of(self.body)
+        self.search_text = self.words_to_find()
         self.slug = self.slug or self._free_slug()
         super().save(**kwargs)
+
+    def words_to_find(self):
+        return folded(f"{self.headline} {self.teaser} {self.dateline} {self.byline} {self.body_text}")
 
     def _free_slug(self):
         """The headline's slug, with a number if another article has it."""

@@ -8,6 +8,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
+from news.slugs import folded
+
 
 def valid_time_zone(name):
     if name not in zoneinfo.available_timezones():
@@ -21,6 +23,8 @@ class Circuit(models.Model):
     place = models.CharField(
         _("place"), max_length=100, blank=True, help_text=_("The nearest town: Nürburg.")
     )
+    # Name and place as a search compares them.
+    search_text = models.TextField(editable=False, blank=True)
     country = models.CharField(
         _("country"), max_length=2, blank=True, help_text=_("Two letters: DE, AT, BE.")
     )
@@ -39,6 +43,10 @@ class Circuit(models.Model):
 
     def __str__(self):
         return self.name
+
+    def save(self, **kwargs):
+        self.search_text = folded(f"{self.name} {self.place}")
+        super().save(**kwargs)
 
     @cached_property
     def zone(self):

@@ -13,7 +13,7 @@ from news.models.addresses import KeepsFormerAddresses
 from news.models.circuits import Circuit, Layout
 from news.models.seasons import Season
 from news.querysets.races import RaceQuerySet, SessionQuerySet
-from news.slugs import slug_of
+from news.slugs import folded, slug_of
 
 ADDRESS_TAKEN = _("Another race of this year has this address. Change one of them.")
 
@@ -75,6 +75,8 @@ class Race(KeepsFormerAddresses):
     seasons = models.ManyToManyField(
         Season, through="news.Round", related_name="races", verbose_name=_("seasons")
     )
+    # Names and year as a search compares them.
+    search_text = models.TextField(editable=False, blank=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     objects = RaceQuerySet.as_manager()
@@ -130,6 +132,8 @@ class Race(KeepsFormerAddresses):
 
     def save(self, **kwargs):
         self.year = self.first_day.year
+        names = (self.name, self.name_en, self.short_name, self.short_name_en)
+        self.search_text = folded(f"{' '.join(names)} {self.year}")
         self.last_day = self.last_day or self.first_day
         self.slug = self.slug or slug_of(self.name)
         super().save(**kwargs)

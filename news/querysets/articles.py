@@ -7,6 +7,8 @@ from django.apps import apps
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
+from news.slugs import folded
+
 
 class ArticleQuerySet(QuerySet):
     def public(self, at=None):
@@ -69,15 +71,10 @@ class ArticleQuerySet(QuerySet):
         return self.filter(Exists(through.filter(article=OuterRef("pk"), tag__in=tags)))
 
     def search(self, text):
-        """Every word somewhere in the article; words are parted by blanks."""
+        """Every word somewhere in the article, however it is spelt; words are parted by blanks."""
         found = self
-        for word in text.split():
-            found = found.filter(
-                Q(headline__icontains=word)
-                | Q(teaser__icontains=word)
-                | Q(body_text__icontains=word)
-                | Q(dateline__icontains=word)
-            )
+        for word in folded(text).split():
+            found = found.filter(search_text__contains=word)
         return found
 
     def before(self, article):

@@ -5,6 +5,8 @@ from django.db.models import DateField, F, Min, OuterRef, Prefetch, Q, QuerySet,
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from news.slugs import folded
+
 RACE_KINDS = ("race", "sprint")
 
 
@@ -68,11 +70,10 @@ class RaceQuerySet(QuerySet):
         return self.prefetch_related(Prefetch("rounds", queryset=rounds))
 
     def search(self, text):
+        """Every word in the names, the year or the circuit, however it is spelt."""
         found = self
-        for word in text.split():
-            found = found.filter(
-                Q(name__icontains=word) | Q(name_en__icontains=word) | Q(circuit__name__icontains=word)
-            )
+        for word in folded(text).split():
+            found = found.filter(Q(search_text__contains=word) | Q(circuit__search_text__contains=word))
         return found
 
 
