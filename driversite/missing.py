@@ -19,6 +19,7 @@ class MissingPageMiddleware:
             FormerAddress.objects.select_related("article", "race", "page").filter(path=request.path).first()
         )
         if former and (address := former.address_now()):
-            return HttpResponsePermanentRedirect(address)
+            # An hour: the address may be given to another page, and browsers keep such an answer for ever.
+            return HttpResponsePermanentRedirect(address, headers={"Cache-Control": "max-age=3600"})
         # Also while developing: what a visitor meets is part of the site.
         return page_not_found(request, None) if settings.DEBUG else response

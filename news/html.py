@@ -12,9 +12,16 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
-    """Keep an address only if it leads somewhere plain: //host and /\\host look like ours and are not."""
-    if name == "href" and re.match(r"[\s\x00-\x1f]*[/\\]{2}", value):
+    """Keep an address only if it leads somewhere plain: //host and /\\host look like ours and are not. An address typed
+    as people say it, www.example.org or name@example.org, gets its scheme."""
+    if name != "href":
+        return value
+    if re.match(r"[\s\x00-\x1f]*[/\\]{2}", value):
         return None
+    if re.fullmatch(r"[^\s@/:]+@[^\s@/:]+\.[a-z]{2,}", value, re.I):
+        return f"mailto:{value}"
+    if re.match(r"(www\.[^\s/:]+|[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,})(:\d+)?(/|$)", value, re.I):
+        return f"https://{value}"
     return value
 
 
@@ -32,7 +39,11 @@ def sanitize(html: str) -> str:
     """The same text with only the tags and addresses that an article may hold; empty paragraphs go."""
     for old, new in SAME_AS.items():
         html = re.sub(rf"<(/?){old}(?=[\s>/])", rf"<\1{new}", html, flags=re.I)
+    # Cells of a pasted table are words of their own.
+    html = re.sub(r"</(td|th)\s*>", " ", html, flags=re.I)
     clean = CLEANER.clean(html)
+    # A link that leads nowhere any more is text.
+    clean = re.sub(r'<a rel="noopener">(.*?)</a>', r"\1", clean, flags=re.S)
     return re.sub(r"<(p|h2|h3|li|blockquote)>(?:\s|&nbsp;|<br>)*</\1>", "", clean).strip()
 
 

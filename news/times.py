@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 SECOND, MINUTE, HOUR = 1000, 60_000, 3_600_000
+LONGEST_HOURS = 99
 
 # A mark that a keyboard, a word processor or a timing system may put where another writes ' or ".
 SAME_MARK = str.maketrans(
@@ -68,6 +69,8 @@ def parse_time(text: str) -> int | None:
 
 def _milliseconds(text, seconds, fraction, minutes=None, hours=None):
     """Add up the parts; what stands below a larger unit must stay under 60 (75.123 alone is 75 seconds)."""
+    if len(hours or minutes or seconds) > 4 or int(hours or 0) > LONGEST_HOURS:
+        raise NotATime(_("“%(text)s” is longer than any race. Check how it is typed.") % {"text": text[:40]})
     if (minutes and int(seconds) > 59) or (hours and int(minutes) > 59):
         raise NotATime(_("“%(text)s” has more than 59 minutes or seconds.") % {"text": text})
     return (
@@ -81,7 +84,11 @@ def _milliseconds(text, seconds, fraction, minutes=None, hours=None):
 def parse_gap(text: str) -> Gap:
     """The gap "+1:23.456", "2.112", "1 Lap" or "3 Runden"; an empty Gap for the leader. Raises NotATime."""
     if match := LAPS.fullmatch(text.translate(SAME_MARK).strip()):
-        return Gap(laps=int(match["laps"]))
+        if len(match["laps"]) > 4:
+            raise NotATime(
+                _("“%(text)s” is more laps than any race has. Check how it is typed.") % {"text": text[:40]}
+            )
+        return Gap(laps=int(match["laps"]) or None)
     return Gap(ms=parse_time(text))
 
 

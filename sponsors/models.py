@@ -5,6 +5,7 @@ from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
@@ -25,6 +26,15 @@ class Tier(models.Model):
 
     def __str__(self):
         return self.name
+
+
+def in_our_time(day):
+    """A mistyped year would show a partner for centuries, or never."""
+    if not 1900 <= day.year <= 2100:
+        raise ValidationError(
+            _("The year %(year)d lies outside 1900 to 2100. Check how it is typed."),
+            params={"year": day.year},
+        )
 
 
 def logo_path(sponsor, filename):
@@ -105,9 +115,13 @@ class Sponsorship(models.Model):
         Sponsor, models.CASCADE, related_name="sponsorships", verbose_name=_("partner")
     )
     tier = models.ForeignKey(Tier, models.PROTECT, related_name="sponsorships", verbose_name=_("tier"))
-    starts_on = models.DateField(_("from"))
+    starts_on = models.DateField(_("from"), validators=[in_our_time])
     ends_on = models.DateField(
-        _("to"), null=True, blank=True, help_text=_("The last day. Empty: until further notice.")
+        _("to"),
+        null=True,
+        blank=True,
+        help_text=_("The last day. Empty: until further notice."),
+        validators=[in_our_time],
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Within the tier."))
 
@@ -139,5 +153,5 @@ class Sponsorship(models.Model):
         if other := overlapping.first():
             raise ValidationError(
                 _("This partner already has an agreement from %(start)s on. End that one first."),
-                params={"start": other.starts_on},
+                params={"start": date_format(other.starts_on, "DATE_FORMAT")},
             )

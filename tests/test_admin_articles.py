@@ -190,7 +190,7 @@ HOSTILE = (
     '<a href="javascript:steal()">a</a> <a href="//evil.example">b</a> <img src=x onerror=steal()>'
     "<iframe src='https://evil.example'></iframe></p>"
 )
-HARMLESS = '<h2>Titel</h2><p>Text <strong>fett</strong> <a rel="noopener">a</a> <a rel="noopener">b</a> </p>'
+HARMLESS = "<h2>Titel</h2><p>Text <strong>fett</strong> a b </p>"
 
 
 def test_hostile_rich_text_is_harmless_when_it_comes_by_the_form(admin_client):

@@ -100,7 +100,11 @@ def test_the_documents_name_only_commands_that_exist():
 
 
 def test_the_documents_name_every_variable_of_the_settings():
-    read = set(re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", (ROOT / "driversite" / "settings.py").read_text()))
+    read = set(
+        re.findall(
+            r"typed\(\s*env,\s*\"\w+\",\s*\"([A-Z_]+)\"", (ROOT / "driversite" / "settings.py").read_text()
+        )
+    )
     assert read
     for page in ("docs/operating.md", ".env.example"):
         assert read <= set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)*\b", (ROOT / page).read_text())), page

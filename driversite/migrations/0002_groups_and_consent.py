@@ -25,6 +25,7 @@ EDITOR = {
     "article": (*ALL, "release"),
     **dict.fromkeys(("galleryphoto", "photo", "tag", "page", "series", "season", "circuit", "layout", "race", "round", "session", "team", "teamname", "driver", "driverfact", "entry", "crew", "classification", "result", "standing", "tier", "sponsor", "sponsorship"), ALL),
     "siteprofile": ("view",),
+    "formeraddress": ("view",),
 }  # fmt: skip
 ADMINISTRATOR = EDITOR | {
     "siteprofile": ("add", "change", "view"),

@@ -15,6 +15,7 @@ from django_prose_editor.fields import ProseEditorField
 from translated_fields import TranslatedField
 
 from news.html import sanitize, text_of
+from news.limits import in_our_time
 from news.models.addresses import KeepsFormerAddresses
 from news.querysets.articles import ArticleQuerySet
 from news.slugs import folded, slug_of
@@ -113,9 +114,14 @@ class Article(KeepsFormerAddresses):
         help_text=_(
             "Empty: at once when released. In the future: the article appears by itself at that second."
         ),
+        validators=[in_our_time],
     )
     expires_at = models.DateTimeField(
-        _("disappears at"), null=True, blank=True, help_text=_("Usually empty: a report stays for ever.")
+        _("disappears at"),
+        null=True,
+        blank=True,
+        help_text=_("Usually empty: a report stays for ever."),
+        validators=[in_our_time],
     )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("author")

@@ -8,11 +8,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
+from news.limits import COUNTRY
 from news.slugs import folded
 
 
 def valid_time_zone(name):
-    if name not in zoneinfo.available_timezones():
+    known = name == "UTC" or ("/" in name and name in zoneinfo.available_timezones())
+    if not known:
         raise ValidationError(
             _("“%(name)s” is no time zone. Write it like Europe/Berlin."), params={"name": name}
         )
@@ -26,7 +28,7 @@ class Circuit(models.Model):
     # Name and place as a search compares them.
     search_text = models.TextField(editable=False, blank=True)
     country = models.CharField(
-        _("country"), max_length=2, blank=True, help_text=_("Two letters: DE, AT, BE.")
+        _("country"), max_length=2, blank=True, help_text=_("Two letters: DE, AT, BE."), validators=COUNTRY
     )
     time_zone = models.CharField(
         _("time zone"),

@@ -9,6 +9,7 @@ from django_prose_editor.fields import ProseEditorField
 from translated_fields import TranslatedField
 
 from news.html import sanitize
+from news.limits import COUNTRY, in_our_time
 from news.models.articles import EDITOR
 from news.querysets.races import CrewQuerySet, DriverQuerySet, EntryQuerySet
 from news.slugs import slug_of
@@ -32,7 +33,7 @@ class Team(models.Model):
 
 class TeamName(models.Model):
     team = models.ForeignKey(Team, models.CASCADE, related_name="names", verbose_name=_("team"))
-    year = models.PositiveSmallIntegerField(_("year"))
+    year = models.PositiveSmallIntegerField(_("year"), validators=[in_our_time])
     name = models.CharField(_("name"), max_length=120)
 
     class Meta:
@@ -55,7 +56,7 @@ class Driver(models.Model):
     first_name = models.CharField(_("first name"), max_length=80, blank=True)
     last_name = models.CharField(_("last name"), max_length=80)
     country = models.CharField(
-        _("country"), max_length=2, blank=True, help_text=_("Two letters: DE, AT, BE.")
+        _("country"), max_length=2, blank=True, help_text=_("Two letters: DE, AT, BE."), validators=COUNTRY
     )
     ours = models.BooleanField(
         _("our driver"),
@@ -70,7 +71,7 @@ class Driver(models.Model):
         help_text=_("Left empty, it is made from the name."),
     )
     hometown = models.CharField(_("home town"), max_length=80, blank=True)
-    born_on = models.DateField(_("date of birth"), null=True, blank=True)
+    born_on = models.DateField(_("date of birth"), null=True, blank=True, validators=[in_our_time])
     portrait = models.ForeignKey(
         "news.Photo",
         models.SET_NULL,

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
+from news.limits import in_our_time
 from news.pictures import MAX_BYTES, BadPicture, clean_picture, renditions, share_crop
 from news.querysets.articles import PhotoQuerySet
 
@@ -61,12 +62,13 @@ class Photo(models.Model):
         validators=FOCAL,
         help_text=_("0 is the upper edge, 1 the lower edge."),
     )
-    taken_on = models.DateField(_("taken on"), null=True, blank=True)
+    taken_on = models.DateField(_("taken on"), null=True, blank=True, validators=[in_our_time])
     licence_ends_on = models.DateField(
         _("licence ends on"),
         null=True,
         blank=True,
         help_text=_("The last day on which the photo may be shown."),
+        validators=[in_our_time],
     )
     for_press = models.BooleanField(
         _("free for press"), default=False, help_text=_("Stands on the press page, to be taken in full size.")
@@ -94,7 +96,11 @@ class Photo(models.Model):
         ]
 
     def __str__(self):
-        return self.caption or self.alt or self.credit or str(self.pk)
+        here, elsewhere = (
+            (self.caption, self.alt),
+            (self.caption_de, self.caption_en, self.alt_de, self.alt_en),
+        )
+        return next(filter(None, (*here, *elsewhere, self.credit, str(self.pk))))
 
     def clean(self):
         if self.file and not self.file._committed:

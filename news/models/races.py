@@ -1,5 +1,7 @@
 """The calendar: races and their sessions."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -9,12 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
+from news.limits import LAPS, MINUTES, OUR_YEARS, in_our_time
 from news.models.addresses import KeepsFormerAddresses
 from news.models.circuits import Circuit, Layout
 from news.models.seasons import Season
 from news.querysets.races import RaceQuerySet, SessionQuerySet
 from news.slugs import folded, slug_of
 
+DAY = timedelta(days=1)
 ADDRESS_TAKEN = _("Another race of this year has this address. Change one of them.")
 
 
@@ -49,11 +53,13 @@ class Race(KeepsFormerAddresses):
     layout = models.ForeignKey(
         Layout, models.PROTECT, null=True, blank=True, related_name="races", verbose_name=_("layout")
     )
-    first_day = models.DateField(_("first day"))
+    first_day = models.DateField(_("first day"), validators=[in_our_time])
     # A part of the address. Kept, because an index on a year that is computed would need Django's own function inside
     # the SQLite file, and no other tool could write it.
     year = models.PositiveSmallIntegerField(editable=False)
-    last_day = models.DateField(_("last day"), blank=True, help_text=_("Left empty: the first day."))
+    last_day = models.DateField(
+        _("last day"), blank=True, help_text=_("Left empty: the first day."), validators=[in_our_time]
+    )
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.CONFIRMED)
     label = TranslatedField(
         models.CharField(
@@ -63,7 +69,9 @@ class Race(KeepsFormerAddresses):
             help_text=_("A word shown beside the name, such as “Test”."),
         )
     )
-    starters = models.PositiveSmallIntegerField(_("number of starters"), null=True, blank=True)
+    starters = models.PositiveSmallIntegerField(
+        _("number of starters"), null=True, blank=True, validators=LAPS
+    )
     starters_rounded = models.BooleanField(
         _("about"), default=False, help_text=_("The number of starters is rounded: “about 50”.")
     )
@@ -121,7 +129,9 @@ class Race(KeepsFormerAddresses):
     def clean(self):
         self.last_day = self.last_day or self.first_day
         self.slug = self.slug or slug_of(self.name)
-        if self.layout and self.circuit and self.layout.circuit_id != self.circuit_id:
+        if self.layout and not self.circuit:
+            self.circuit = self.layout.circuit
+        if self.layout and self.layout.circuit_id != self.circuit_id:
             raise ValidationError({"layout": _("This layout belongs to another circuit.")})
         # A form does not know the year, so it cannot ask the constraint.
         if self.first_day and self._others_here().exists():
@@ -175,13 +185,19 @@ class Session(models.Model):
         help_text=_("Where there are several: 1 for “Qualifying 1”."),
     )
     starts_at = models.DateTimeField(
-        _("start"), null=True, blank=True, help_text=_("In the time of the track. Empty when not known.")
+        _("start"),
+        null=True,
+        blank=True,
+        help_text=_("In the time of the track. Empty when not known."),
+        validators=[in_our_time],
     )
     time_known = models.BooleanField(
         _("time is known"), default=True, help_text=_("Off: only the day is certain; the time is not shown.")
     )
-    planned_minutes = models.PositiveSmallIntegerField(_("planned minutes"), null=True, blank=True)
-    planned_laps = models.PositiveSmallIntegerField(_("planned laps"), null=True, blank=True)
+    planned_minutes = models.PositiveSmallIntegerField(
+        _("planned minutes"), null=True, blank=True, validators=MINUTES
+    )
+    planned_laps = models.PositiveSmallIntegerField(_("planned laps"), null=True, blank=True, validators=LAPS)
     order = models.PositiveSmallIntegerField(
         _("order"), default=0, help_text=_("Only needed where no start is known.")
     )
@@ -202,6 +218,16 @@ class Session(models.Model):
 
     def __str__(self):
         return f"{self.race}: {self.title}"
+
+    def clean(self):
+        """A weekend may begin the evening before; anything further off is a mistyped day."""
+        days = self.race_id and (self.race.first_day, self.race.last_day)
+        if not (days and self.starts_at) or any(day.year not in OUR_YEARS for day in (*days, self.starts_at)):
+            return
+        if not days[0] - DAY <= self.track_time.date() <= days[1] + DAY:
+            raise ValidationError(
+                {"starts_at": _("The session lies outside the days of its race. Check day and year.")}
+            )
 
     @property
     def title(self):

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
+from news.limits import LAPS, PLACES, in_our_time
 from news.querysets.results import ClassificationQuerySet, ResultQuerySet, StandingQuerySet
 from news.times import Gap
 
@@ -26,6 +27,7 @@ class Classification(models.Model):
         null=True,
         blank=True,
         help_text=_("When the organiser issued the list. The newest one counts."),
+        validators=[in_our_time],
     )
     source = models.CharField(
         _("source"),
@@ -79,26 +81,35 @@ class Result(models.Model):
     )
     entry = models.ForeignKey("news.Entry", models.CASCADE, related_name="results", verbose_name=_("entry"))
     position = models.PositiveSmallIntegerField(
-        _("position"), null=True, blank=True, help_text=_("Empty when not classified or not known.")
+        _("position"),
+        null=True,
+        blank=True,
+        help_text=_("Empty when not classified or not known."),
+        validators=PLACES,
     )
     position_or_better = models.PositiveSmallIntegerField(
         _("at least"),
         null=True,
         blank=True,
         help_text=_("Where only this much is known: 3 for “on the podium”, with the position left empty."),
+        validators=PLACES,
     )
-    class_position = models.PositiveSmallIntegerField(_("position in class"), null=True, blank=True)
+    class_position = models.PositiveSmallIntegerField(
+        _("position in class"), null=True, blank=True, validators=PLACES
+    )
     grid = models.CharField(
         _("grid"), max_length=20, blank=True, help_text=_("A number, or words such as pit lane.")
     )
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.FINISHED)
     classified = models.BooleanField(_("classified"), default=True)
-    laps = models.PositiveSmallIntegerField(_("laps"), null=True, blank=True)
+    laps = models.PositiveSmallIntegerField(_("laps"), null=True, blank=True, validators=LAPS)
     total_time_ms = models.PositiveBigIntegerField(_("total time"), null=True, blank=True)
     gap_ms = models.PositiveBigIntegerField(_("gap in time"), null=True, blank=True)
-    gap_laps = models.PositiveSmallIntegerField(_("gap in laps"), null=True, blank=True)
+    gap_laps = models.PositiveSmallIntegerField(_("gap in laps"), null=True, blank=True, validators=LAPS)
     best_lap_ms = models.PositiveIntegerField(_("best lap"), null=True, blank=True)
-    best_lap_number = models.PositiveSmallIntegerField(_("best lap: number"), null=True, blank=True)
+    best_lap_number = models.PositiveSmallIntegerField(
+        _("best lap: number"), null=True, blank=True, validators=LAPS
+    )
     pole = models.BooleanField(_("pole position"), null=True, blank=True)
     fastest_lap = models.BooleanField(_("fastest lap"), null=True, blank=True)
     points = models.DecimalField(_("points"), max_digits=12, decimal_places=6, null=True, blank=True)
@@ -137,6 +148,16 @@ class Result(models.Model):
                 condition=Q(position=None) | Q(position_or_better=None),
                 name="position_is_known_or_bounded",
                 violation_error_message=_("Enter the position or “at least”, not both."),
+            ),
+            models.CheckConstraint(
+                condition=Q(position=None) | ~Q(status__in=("not_started", "withdrawn")),
+                name="no_place_without_a_start",
+                violation_error_message=_("A car that did not start has no position. Check the status."),
+            ),
+            models.CheckConstraint(
+                condition=Q(best_lap_number=None) | Q(laps=None) | Q(best_lap_number__lte=F("laps")),
+                name="best_lap_is_one_of_the_laps",
+                violation_error_message=_("The best lap is none of the laps driven. Check both numbers."),
             ),
             models.CheckConstraint(
                 condition=Q(gap_ms=None) | Q(gap_laps=None),
@@ -222,10 +243,10 @@ class Standing(models.Model):
     )
     car_class = models.CharField(_("class"), max_length=40, blank=True)
     number = models.CharField(_("car number"), max_length=6, blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), null=True, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), null=True, blank=True, validators=PLACES)
     points = models.DecimalField(_("points"), max_digits=12, decimal_places=6, null=True, blank=True)
-    starts = models.PositiveSmallIntegerField(_("starts"), null=True, blank=True)
-    wins = models.PositiveSmallIntegerField(_("wins"), null=True, blank=True)
+    starts = models.PositiveSmallIntegerField(_("starts"), null=True, blank=True, validators=LAPS)
+    wins = models.PositiveSmallIntegerField(_("wins"), null=True, blank=True, validators=LAPS)
     final = models.BooleanField(_("final"), default=True, help_text=_("The table after the last round."))
     note = TranslatedField(
         models.CharField(_("note"), max_length=200, blank=True, help_text=_("Such as best rookie."))
@@ -243,6 +264,18 @@ class Standing(models.Model):
                 condition=Q(driver__isnull=False) | Q(team__isnull=False),
                 name="standing_is_somebodys",
                 violation_error_message=_("A standing belongs to a driver, a team or both."),
+            ),
+            models.CheckConstraint(
+                condition=Q(position=None) | Q(position__gte=1),
+                name="standing_starts_at_one",
+                violation_error_message=_(
+                    "Positions start at 1. Leave the field empty when the place is not known."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(wins=None) | Q(starts=None) | Q(wins__lte=F("starts")),
+                name="no_more_wins_than_starts",
+                violation_error_message=_("There cannot be more wins than starts. Check both numbers."),
             ),
             # Nobody counts as somebody: without the zeros two rows without a team would be two different ones.
             models.UniqueConstraint(

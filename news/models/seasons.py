@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from news.limits import LAPS, in_our_time
 from news.querysets.races import SeasonQuerySet
 
 
@@ -25,7 +26,7 @@ class Series(models.Model):
 
 class Season(models.Model):
     series = models.ForeignKey(Series, models.PROTECT, related_name="seasons", verbose_name=_("series"))
-    year = models.PositiveSmallIntegerField(_("year"))
+    year = models.PositiveSmallIntegerField(_("year"), validators=[in_our_time])
 
     objects = SeasonQuerySet.as_manager()
 
@@ -48,7 +49,7 @@ class Season(models.Model):
 class Round(models.Model):
     season = models.ForeignKey(Season, models.CASCADE, related_name="rounds", verbose_name=_("season"))
     race = models.ForeignKey("news.Race", models.CASCADE, related_name="rounds", verbose_name=_("race"))
-    number = models.PositiveSmallIntegerField(_("round"))
+    number = models.PositiveSmallIntegerField(_("round"), validators=LAPS)
 
     class Meta:
         verbose_name = _("round")

@@ -1,0 +1,23 @@
+"""What no value of the field can be: a mistyped year must not reach a calendar that others subscribe to. Pure."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+OUR_YEARS = range(1900, 2101)
+MINUTES = [MaxValueValidator(14 * 24 * 60)]
+LAPS = [MaxValueValidator(9999)]
+PLACES = [MaxValueValidator(999)]
+COUNTRY = [RegexValidator(r"^[A-Z]{2}$", _("Write the country in two capital letters, such as DE."))]
+
+
+def in_our_time(value):
+    """A day, an instant or a year between 1900 and 2100."""
+    year = value.year if isinstance(value, date) else value
+    if year not in OUR_YEARS:
+        raise ValidationError(
+            _("The year %(year)d lies outside %(first)d to %(last)d. Check how it is typed."),
+            params={"year": year, "first": OUR_YEARS[0], "last": OUR_YEARS[-1]},
+        )

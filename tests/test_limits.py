@@ -1,0 +1,123 @@
+"""Promise 10 for mistyped values: refused at the field with a sentence, so that no page and no calendar breaks."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
+
+from news.html import sanitize
+from news.models import Layout
+from news.times import Gap, NotATime, parse_gap, parse_time
+from tests.factories import (
+    ArticleFactory,
+    CircuitFactory,
+    DriverFactory,
+    PhotoFactory,
+    RaceFactory,
+    ResultFactory,
+    SeasonFactory,
+    SessionFactory,
+    SponsorshipFactory,
+    StandingFactory,
+)
+
+pytestmark = pytest.mark.django_db
+FIRST, LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
+
+
+def refused(row, **values):
+    """The fields at which the row with these values is refused."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    with pytest.raises(ValidationError) as error:
+        row.full_clean()
+    return set(error.value.message_dict)
+
+
+@pytest.mark.parametrize("instant", [FIRST, LAST])
+def test_a_mistyped_year_is_refused_wherever_a_time_is_entered(instant):
+    assert "published_at" in refused(ArticleFactory(), published_at=instant)
+    assert "first_day" in refused(RaceFactory(), first_day=instant.date())
+    assert "starts_at" in refused(SessionFactory(), starts_at=instant)
+    assert "taken_on" in refused(PhotoFactory(), taken_on=instant.date())
+    assert "starts_on" in refused(SponsorshipFactory(), starts_on=instant.date())
+    assert "year" in refused(SeasonFactory(), year=99999)
+
+
+@pytest.mark.parametrize(("field", "value"), [("planned_minutes", 99_999_999), ("planned_laps", 99_999_999)])
+def test_a_session_lasts_no_longer_than_two_weeks(field, value):
+    assert field in refused(SessionFactory(), **{field: value})
+
+
+@pytest.mark.parametrize("text", ["99999999999999999:00:00", "100:00:00.000", "9" * 400 + ".000"])
+def test_a_time_longer_than_any_race_is_refused(text):
+    with pytest.raises(NotATime):
+        parse_time(text)
+
+
+def test_more_laps_than_any_race_has_are_refused_and_none_is_no_gap():
+    with pytest.raises(NotATime):
+        parse_gap("99999999999999999999999 Rd.")
+    assert parse_gap("0 Rd.") == Gap()
+
+
+def test_a_session_lies_within_the_days_of_its_race_or_the_evening_before():
+    race = RaceFactory(first_day=date(2026, 11, 27), last_day=date(2026, 11, 28))
+    SessionFactory.build(race=race, starts_at=datetime(2026, 11, 26, 18, tzinfo=UTC)).clean()
+    late = SessionFactory.build(race=race, starts_at=datetime(2027, 6, 1, 12, tzinfo=UTC))
+    with pytest.raises(ValidationError):
+        late.clean()
+
+
+def test_a_layout_brings_its_circuit():
+    layout = Layout.objects.create(circuit=CircuitFactory(), name_de="Kurz", name_en="Short")
+    race = RaceFactory(circuit=None, layout=layout)
+    race.full_clean()
+    assert race.circuit == layout.circuit
+
+
+def test_a_car_that_did_not_start_has_no_place_and_no_lap_that_it_did_not_drive():
+    assert refused(ResultFactory(), status="not_started", position=2)
+    assert refused(ResultFactory(), laps=3, best_lap_number=99)
+
+
+def test_a_standing_is_possible():
+    assert refused(StandingFactory(), position=0)
+    assert refused(StandingFactory(), wins=9, starts=1)
+
+
+@pytest.mark.parametrize("country", ["99", "de", "D"])
+def test_a_country_is_two_letters(country):
+    assert "country" in refused(DriverFactory(), country=country)
+
+
+@pytest.mark.parametrize("zone", ["localtime", "Mars/Base", ""])
+def test_a_time_zone_is_that_of_a_place(zone):
+    assert "time_zone" in refused(CircuitFactory(), time_zone=zone)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("www.vln.de", "https://www.vln.de"),
+        ("vln.de/termine", "https://vln.de/termine"),
+        ("presse@example.org", "mailto:presse@example.org"),
+        ("https://vln.de", "https://vln.de"),
+        ("/rennen/2014/", "/rennen/2014/"),
+        ("#ergebnis", "#ergebnis"),
+    ],
+)
+def test_a_link_typed_as_people_say_it_leads_where_they_mean(typed, stored):
+    assert f'href="{stored}"' in sanitize(f'<p><a href="{typed}">x</a></p>')
+
+
+def test_a_link_that_leads_nowhere_is_text_and_cells_are_words():
+    assert sanitize('<p><a href="javascript:alert(1)">Wort</a></p>') == "<p>Wort</p>"
+    assert "Zelle1 Zelle2" in sanitize("<table><tr><td>Zelle1</td><td>Zelle2</td></tr></table>")
+
+
+def test_a_photo_is_named_by_the_words_of_the_other_language_before_its_credit():
+    photo = PhotoFactory(alt_de="BMW in der Boxengasse", alt_en="")
+    with translation.override("en"):
+        assert str(photo) == "BMW in der Boxengasse"
