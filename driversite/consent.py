@@ -4,6 +4,8 @@ That package can accept or decline, each in an answer of its own; a choice per p
 view here writes it. The register of purposes and cookies, its versions and its middleware are the package's.
 """
 
+from urllib.parse import urlencode
+
 from cookie_consent.cache import all_cookie_groups
 from cookie_consent.conf import settings as consent_settings
 from cookie_consent.middleware import CleanCookiesMiddleware as PackageMiddleware
@@ -11,15 +13,25 @@ from cookie_consent.models import CookieGroup
 from cookie_consent.util import get_cookie_dict_from_request, set_cookie_dict_to_response
 from django.conf import settings
 from django.http import HttpResponseForbidden, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 ACCEPT_ALL, REFUSE_ALL, CHOOSE = "all", "none", "selection"
+
+
+def _statistics():
+    if settings.STATISTICS_URL:
+        return _(
+            "Counts which pages are read, so that we know what interests you. Nobody is recognised by it."
+        )
+    return _("Would count which pages are read. Not in use on this site at present: nothing is counted.")
+
 
 # What a purpose is called is the site's wording and in both languages; which purposes there are is data.
 WORDS = {
@@ -33,9 +45,7 @@ WORDS = {
     ),
     "statistics": (
         lambda: _("Statistics"),
-        lambda: _(
-            "Counts which pages are read, so that we know what interests you. Nobody is recognised by it."
-        ),
+        _statistics,
     ),
 }
 
@@ -68,10 +78,12 @@ def banner(request):
 
 # The form stands on pages that are the same bytes for all and set no cookie: the origin is checked instead.
 @csrf_exempt
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def save_choice(request):
-    """Store the choice in one cookie and go back to the page, or to the cookies page if that is not ours."""
+    """Store the choice in one cookie and lead to the cookies page, which shows it. Our script stays where it is."""
+    if request.method != "POST":
+        return redirect("cookies")
     if not _comes_from_here(request):
         return HttpResponseForbidden(_("This choice was sent from another site and is not stored."))
     action = request.POST.get("choice", CHOOSE)
@@ -80,7 +92,7 @@ def save_choice(request):
         ticked = group.varname in request.POST.getlist("purpose")
         wanted = group.is_required or action == ACCEPT_ALL or (action == CHOOSE and ticked)
         choice[group.varname] = group.get_version() if wanted else consent_settings.COOKIE_CONSENT_DECLINE
-    response = HttpResponseRedirect(_way_back(request))
+    response = HttpResponseRedirect(_page_that_shows_it(request))
     set_cookie_dict_to_response(response, choice)
     # The middleware below reads what the request brought: hand it the choice just made, so that it cleans up by it.
     request.COOKIES[consent_settings.COOKIE_CONSENT_NAME] = response.cookies[
@@ -98,10 +110,17 @@ def _comes_from_here(request):
     return origin is None or origin == f"{request.scheme}://{request.get_host()}"
 
 
-def _way_back(request):
-    wanted = request.POST.get("next", "")
+def _page_that_shows_it(request):
+    """The cookies page in the language of the page where the choice was made, which it links back to."""
+    came_from = _own_path(request, request.POST.get("next", ""))
+    with override(get_language_from_path(came_from) or settings.LANGUAGE_CODE):
+        return f"{reverse('cookies')}?{urlencode({'from': came_from}, safe='/')}"
+
+
+def _own_path(request, wanted):
+    """The path if it is one of this site, else nothing."""
     ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if ours and wanted.startswith("/") else reverse("cookies")
+    return wanted if ours and wanted.startswith("/") else ""
 
 
 @never_cache
@@ -111,7 +130,14 @@ def cookies(request):
     groups = purposes(CookieGroup.objects.prefetch_related("cookie_set"))
     for group in groups:
         group["accepted"] = group["is_required"] or chosen.get(group["varname"]) == group["version"]
-    return render(request, "cookie_consent/cookies.html", {"purposes": groups, "has_chosen": bool(chosen)})
+    came_from = _own_path(request, request.GET.get("from", ""))
+    context = {
+        "purposes": groups,
+        "has_chosen": bool(chosen),
+        "is_saved": bool(chosen) and "from" in request.GET,
+        "came_from": came_from if came_from != request.path else "",
+    }
+    return render(request, "cookie_consent/cookies.html", context)
 
 
 class CleanCookiesMiddleware(PackageMiddleware):

@@ -160,6 +160,26 @@ def test_a_season_without_recorded_races_counts_by_its_final_standing(driver):
     assert figures["retirements"].value is None
 
 
+def test_the_wins_of_a_standing_are_the_least_that_its_podiums_can_be(client, driver):
+    race_result(driver, position=2)
+    StandingFactory(driver=driver, season=SeasonFactory(year=2007), position=1, starts=18, wins=9)
+    career = career_of(driver)
+    assert [figure.question.key for figure in career.figures if figure.at_least] == ["podiums"]
+    assert [(each.year, each.podiums, each.podiums_at_least) for each in career.seasons] == [
+        (2014, 1, False),
+        (2007, 9, True),
+    ]
+    text = client.get("/en/driver/").text
+    assert '<dd class="number"><small>at least</small> 10</dd>' in text
+    assert 'data-k="Podiums">at least 9</td>' in text
+    assert "<small>in 18 starts</small>" in client.get("/en/results/2007/").text
+
+
+def test_a_standing_without_a_win_says_nothing_of_podiums(driver):
+    StandingFactory(driver=driver, position=4, starts=10, wins=0)
+    assert value(driver, "podiums") is None
+
+
 def test_a_season_with_recorded_races_is_not_counted_twice(driver):
     season = SeasonFactory()
     race_result(driver, season=season, position=1)
@@ -284,7 +304,7 @@ def test_every_number_on_the_page_opens_its_races(client, driver):
     for key in ("starts", "wins", "podiums", "titles", "best-finish", "places-gained"):
         opened = text.split(f'<details id="{key}">')[1].split("</details>")[0]
         assert (line.entry.race.get_absolute_url() in opened) == (key != "titles")
-    assert "Nicht überliefert: Klassensiege, Pole-Positions, Schnellste Runden, Ausfälle." in text
+    assert "Nicht überliefert: Klassensiege, Pole-Positions, schnellste Runden, Ausfälle." in text
 
 
 def test_an_only_drivers_page_has_one_address(client, driver):

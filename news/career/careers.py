@@ -36,8 +36,12 @@ class SeasonRecord:
 
     @property
     def podiums(self):
-        """A standing knows only the wins, and those stand in a column of their own."""
-        return count(questions.PODIUMS, self.lines).value if self.lines else None
+        return self._count(questions.PODIUMS)
+
+    @property
+    def podiums_at_least(self):
+        """Whether that number is only the least that it can be."""
+        return count(questions.PODIUMS, self.lines, self.by_standing).at_least
 
     @property
     def best(self):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from news.models import Result, Standing
 
@@ -16,17 +17,20 @@ from news.models import Result, Standing
 class Question:
     key: str
     title: Promise
+    in_a_sentence: Promise
     definition: Promise
 
 
 @dataclass(frozen=True)
 class Count(Question):
     """How often something happened: `counts` picks lines of result lists; `says` is true of a line that
-    answers the question at all; a final standing answers for a whole season, with a number or None."""
+    answers the question at all; a final standing answers for a whole season, with a number or None. Where
+    `is_bound`, that number is only the least that it can be."""
 
     counts: Callable[[Result], bool]
     says: Callable[[Result], bool] = lambda line: True
     of_standing: Callable[[Standing], int | None] = lambda standing: None
+    is_bound: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Figure:
     value: int | None
     lines: tuple[Result, ...] = ()
     standings: tuple[Standing, ...] = ()
+    at_least: bool = False
 
 
 def has_outcome(line):
@@ -51,7 +56,8 @@ def places_gained(line):
 
 STARTS = Count(
     "starts",
-    _("Starts"),
+    _("Recorded starts"),
+    pgettext_lazy("in a sentence", "starts"),
     _("Every race with a result list, unless the car did not start or was withdrawn."),
     counts=lambda line: line.status not in (Result.Status.NOT_STARTED, Result.Status.WITHDRAWN),
     of_standing=lambda standing: standing.starts,
@@ -59,6 +65,7 @@ STARTS = Count(
 WINS = Count(
     "wins",
     _("Wins"),
+    pgettext_lazy("in a sentence", "wins"),
     _("First overall."),
     counts=lambda line: line.position == 1,
     says=has_outcome,
@@ -67,15 +74,18 @@ WINS = Count(
 PODIUMS = Count(
     "podiums",
     _("Podiums"),
+    pgettext_lazy("in a sentence", "podiums"),
     _("Third overall or better, even if only that is known. Seasons without recorded races add their wins."),
     counts=lambda line: line.is_podium,
     says=lambda line: has_outcome(line) or line.is_podium,
     # Every win is a podium; how many more there were, a standing does not say.
-    of_standing=lambda standing: standing.wins,
+    of_standing=lambda standing: standing.wins or None,
+    is_bound=True,
 )
 CLASS_WINS = Count(
     "class-wins",
     _("Class wins"),
+    pgettext_lazy("in a sentence", "class wins"),
     _("First in the class of the car."),
     counts=lambda line: line.class_position == 1,
     says=lambda line: line.class_position is not None or line.status in Result.CODES,
@@ -83,6 +93,7 @@ CLASS_WINS = Count(
 POLES = Count(
     "poles",
     _("Pole positions"),
+    pgettext_lazy("in a sentence", "pole positions"),
     _("As marked in the result list; where nothing is marked, the first place on the grid."),
     counts=lambda line: line.pole or (line.pole is None and line.grid == "1"),
     says=lambda line: line.pole is not None or line.grid != "",
@@ -90,6 +101,7 @@ POLES = Count(
 FASTEST_LAPS = Count(
     "fastest-laps",
     _("Fastest laps"),
+    pgettext_lazy("in a sentence", "fastest laps"),
     _("As marked in the result list."),
     counts=lambda line: line.fastest_lap is True,
     says=lambda line: line.fastest_lap is not None,
@@ -97,13 +109,27 @@ FASTEST_LAPS = Count(
 RETIREMENTS = Count(
     "retirements",
     _("Retirements"),
+    pgettext_lazy("in a sentence", "retirements"),
     _("Races that the car did not finish."),
     counts=lambda line: line.status == Result.Status.RETIRED,
 )
-TITLES = Question("titles", _("Titles"), _("First in the final standings of a season."))
-BEST_FINISH = Question("best-finish", _("Best finish"), _("The best place overall in a race."))
+TITLES = Question(
+    "titles",
+    _("Titles"),
+    pgettext_lazy("in a sentence", "titles"),
+    _("First in the final standings of a season."),
+)
+BEST_FINISH = Question(
+    "best-finish",
+    _("Best finish"),
+    pgettext_lazy("in a sentence", "best finish"),
+    _("The best place overall in a race."),
+)
 PLACES_GAINED = Question(
-    "places-gained", _("Places gained"), _("The most places from the grid to the finish of one race.")
+    "places-gained",
+    _("Places gained"),
+    pgettext_lazy("in a sentence", "places gained"),
+    _("The most places from the grid to the finish of one race."),
 )
 
 
@@ -113,11 +139,13 @@ def count(question, lines, standings=()) -> Figure:
     answers = [(standing, question.of_standing(standing)) for standing in standings]
     value = races_in(counted) + sum(number or 0 for _standing, number in answers)
     is_complete = all(map(question.says, lines)) and all(number is not None for _standing, number in answers)
+    added = tuple(standing for standing, number in answers if number)
     return Figure(
         question,
         value if value or is_complete else None,
         counted,
-        tuple(standing for standing, number in answers if number),
+        added,
+        at_least=question.is_bound and bool(added),
     )
 
 

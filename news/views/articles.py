@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 from news.models import Article, Result, Tag
 from news.querysets.races import RACE_KINDS
-from news.views.figures import figures_of
+from news.views.figures import figures_of, tells_the_result
 from news.views.windows import window
 
 # One large, one beside it, three rows of three.
@@ -72,8 +72,17 @@ def article_context(article):
         "versions": {a.language: a.get_absolute_url() for a in [article, *_versions(article, others)]},
         "related": related,
         **around,
-        **(race_context(article.race) if article.race else {}),
+        **_race_of(article),
     }
+
+
+def _race_of(article):
+    """What the article shows of its race; one from before the finish does not give the result away."""
+    if not article.race:
+        return {}
+    context = race_context(article.race)
+    last = context["classification"]
+    return context | {"is_told": not last or tells_the_result(article, last.session)}
 
 
 def race_context(race):

@@ -1,8 +1,10 @@
 """Our own figures of a race: what fact boxes and key figures are made from."""
 
+from datetime import timedelta
+
 from django.db.models import Q
 
-from news.models import Result
+from news.models import Article, Result
 from news.querysets.races import RACE_KINDS
 
 
@@ -36,3 +38,15 @@ def results_by_race(lines):
         for line in lines
         if line.classification.session.kind in RACE_KINDS
     }
+
+
+def tells_the_result(article, session):
+    """Whether the race was over when the article came out. Where its hours are not known, its last day decides, and a
+    preview is of before all the same."""
+    came_out, race = article.published_at, session.race
+    if not came_out:
+        return True
+    if session.starts_at and session.time_known and session.planned_minutes:
+        return came_out >= session.starts_at + timedelta(minutes=session.planned_minutes)
+    day = came_out.astimezone(race.zone).date()
+    return day > race.last_day or (day == race.last_day and article.kind != Article.Kind.PREVIEW)

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from news.models import Article, Race, Result
-from news.views.figures import figures_of, our_lines, results_by_race
+from news.views.figures import figures_of, our_lines, results_by_race, tells_the_result
 
 MORE_NEWS = 5
 
@@ -23,7 +23,7 @@ def home(request):
         "news/home.html",
         {
             "lead": lead,
-            "lead_figures": figures_of(lead.race_id, lines) if lead else {},
+            "lead_figures": _figures_beside(lead, lines),
             "more": more,
             "next_race": next_race,
             "next_start": next_race and next((s for s in next_race.sessions.all() if s.is_race), None),
@@ -33,6 +33,13 @@ def home(request):
             "rounds": [(race, ours.get(race.pk)) for race in races if race.year == year or race == next_race],
         },
     )
+
+
+def _figures_beside(lead, lines):
+    """Our figures of the race that the article is about, unless it came out before the finish."""
+    figures = figures_of(lead.race_id, lines) if lead else {}
+    line = figures.get("own_result")
+    return figures if line and tells_the_result(lead, line.classification.session) else {}
 
 
 def _unknown(lines):

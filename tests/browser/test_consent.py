@@ -129,7 +129,7 @@ def test_a_choice_that_cannot_be_saved_is_said_and_nothing_is_switched_on(deskto
 
 
 @pytest.mark.parametrize(("value", "refused"), [("all", 0), ("none", 2), ("selection", 2)])
-def test_without_scripts_the_form_works_on_the_page_itself(open_page, watch, value, refused):
+def test_without_scripts_the_form_works_and_says_that_it_did(open_page, watch, value, refused):
     RaceFactory()
     page = open_page(java_script_enabled=False)
     watched = watch(page)
@@ -137,6 +137,10 @@ def test_without_scripts_the_form_works_on_the_page_itself(open_page, watch, val
     assert page.locator("#consent").is_visible() and watched.cookies == {}
     page.locator(f"#consent button[name=choice][value={value}]").click()
     page.wait_for_load_state()
-    assert page.url.endswith("/kalender/")
+    assert page.locator("main .saved").is_visible()
+    boxes = page.locator("main input[name=purpose]")
+    assert boxes.evaluate_all("boxes => boxes.filter(box => !box.checked).length") == refused
     assert watched.cookies["cookie_consent"].count("=-1") == refused
     assert watched.foreign == []
+    page.locator("main .saved a").click()
+    page.wait_for_url("**/kalender/")

@@ -16,7 +16,7 @@ TORN = """() => [...document.querySelectorAll("h1")].flatMap((headline) => {
     const range = document.createRange();
     range.setStart(node, at);
     range.setEnd(node, at + 1);
-    return range.getBoundingClientRect().top;
+    return [...range.getClientRects()].at(-1).top;  // a soft hyphen before it comes first
   };
   while (walker.nextNode()) {
     for (const word of walker.currentNode.data.matchAll(/\\p{L}{2,}/gu)) {
