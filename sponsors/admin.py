@@ -1,9 +1,11 @@
 """Partners, their tiers, and from when to when they are shown."""
 
+import itertools
 from datetime import timedelta
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -13,6 +15,8 @@ from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from sponsors.models import Sponsor, Sponsorship, Tier
+
+SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 class OurFields:
@@ -75,12 +79,30 @@ class SponsorForm(forms.ModelForm):
 
     def clean(self):
         if not self.cleaned_data.get("slug"):
-            self.cleaned_data["slug"] = slugify(self.cleaned_data.get("name", ""))
+            self.cleaned_data["slug"] = slugify(
+                self.cleaned_data.get("name", "").lower().translate(SPELT_OUT)
+            )
         return super().clean()
+
+
+class AgreementsOfOnePartner(forms.BaseInlineFormSet):
+    """The model compares an agreement with those stored; here those entered together are compared."""
+
+    def clean(self):
+        super().clean()
+        rows = [form.cleaned_data for form in self.forms if form.cleaned_data.get("starts_on")]
+        kept = sorted((row for row in rows if not row.get("DELETE")), key=lambda row: row["starts_on"])
+        for earlier, later in itertools.pairwise(kept):
+            if earlier.get("ends_on") is None or earlier["ends_on"] >= later["starts_on"]:
+                raise ValidationError(
+                    _("Two agreements of this partner run on %(day)s: the logo would stand there twice."),
+                    params={"day": date_format(later["starts_on"], "DATE_FORMAT")},
+                )
 
 
 class SponsorshipInline(OurFields, admin.StackedInline):
     model = Sponsorship
+    formset = AgreementsOfOnePartner
     fields = [("tier", "starts_on", "ends_on", "order")]
     classes = ["in-rows"]
 

@@ -206,3 +206,17 @@ def test_points_are_shown_without_the_noughts_of_the_column(admin_client):
     result = factories.ResultFactory(points="12.5")
     assert 'value="12.5"' in admin_client.get(change_page(result)).text
     assert complaints(save(admin_client, result)) == {}
+
+
+def test_deleting_a_race_names_the_reports_that_lose_it(admin_client):
+    article = factories.ArticleFactory(headline="Bericht mit Rennen", race=factories.RaceFactory())
+    page = admin_client.get(reverse("admin:news_race_delete", args=[article.race.pk]))
+    assert "Bericht mit Rennen" in page.text
+
+
+def test_a_driver_twice_in_a_crew_is_refused_in_plain_words(admin_client):
+    driver, entry = factories.DriverFactory(), factories.EntryFactory()
+    page = reverse("admin:news_entry_change", args=[entry.pk])
+    rows = {"crew-TOTAL_FORMS": 2, "crew-0-driver": driver.pk, "crew-1-driver": driver.pk}
+    answer = admin_client.post(page, filled_in(admin_client.get(page), **rows))
+    assert answer.status_code == 200 and "Dieser Fahrer ist schon in der Besatzung." in answer.text

@@ -238,3 +238,29 @@ def test_an_administrator_makes_an_account_that_can_sign_in(signed_in, client):
 def test_groups_are_called_in_the_language_of_who_reads(admin_client, language, name):
     page = admin_client.get(page_of(User, "add"), headers={"Accept-Language": language}).text
     assert f"{name}:" in page
+
+
+def test_an_administrator_cannot_shut_themselves_out(signed_in):
+    administrator = signed_in("Administrator")
+    me = User.objects.get(username="administrator")
+    page = page_of(User, "change", me.pk)
+    for sent in ({"groups": []}, {"is_staff": []}):
+        assert administrator.post(page, filled_in(administrator.get(page), **sent)).status_code == 200, sent
+    assert administrator.post(page_of(User, "delete", me.pk), {"post": "yes"}).status_code == 403
+    me.refresh_from_db()
+    assert me.is_staff and me.groups.get().name == "Administrator"
+
+
+def test_a_reporter_cannot_change_a_picture_that_visitors_see(reporter):
+    shown, own = factories.PhotoFactory(), factories.PhotoFactory()
+    factories.ArticleFactory(lead_photo=shown)
+    assert reporter.post(page_of(news.Photo, "change", shown.pk), {"credit": "x"}).status_code == 403
+    assert reporter.get(page_of(news.Photo, "change", own.pk)).status_code == 200
+    factories.ArticleFactory().gallery_photos.create(photo=own)
+    assert reporter.post(page_of(news.Photo, "change", own.pk), {"credit": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize(("language", "words"), [("de", "Boxengasse geschlossen"), ("en", "Pit lane closed")])
+def test_who_may_not_is_told_so_in_their_language(reporter, language, words):
+    answer = reporter.get(page_of(sponsors.Sponsor, "changelist"), headers={"Accept-Language": language})
+    assert answer.status_code == 403 and words in answer.text

@@ -30,6 +30,18 @@ class UserForm(forms.ModelForm):
             "groups": "",
         }
 
+    def clean(self):
+        """Nobody shuts themselves out: another administrator would have to let them in again."""
+        super().clean()
+        if self.instance == self.signed_in:
+            groups = {group.name for group in self.cleaned_data.get("groups", ())}
+            trusted = self.signed_in.is_superuser or "Administrator" in groups
+            if not (trusted and self.cleaned_data.get("is_staff")):
+                raise forms.ValidationError(
+                    _("You would shut yourself out. Ask another administrator to change your own rights.")
+                )
+        return self.cleaned_data
+
 
 class NewUserForm(UserCreationForm):
     class Meta(UserForm.Meta):
@@ -90,6 +102,7 @@ class UserAdmin(OurFields, package.UserAdmin):
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
+        form.signed_in = request.user
         if "groups" in form.base_fields:
             # Groups come by migration; a new one is no matter of passing.
             form.base_fields["groups"].widget.can_add_related = False
@@ -99,7 +112,8 @@ class UserAdmin(OurFields, package.UserAdmin):
         return super().has_change_permission(request, obj) and self._is_within_reach(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and self._is_within_reach(request, obj)
+        allowed = super().has_delete_permission(request, obj) and self._is_within_reach(request, obj)
+        return allowed and obj != request.user
 
     @staticmethod
     def _is_within_reach(request, user):

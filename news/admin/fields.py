@@ -140,9 +140,20 @@ class OurFields:
         return super().formfield_for_manytomany(db_field, request, **options)
 
 
+class OurRows(BaseInlineFormSet):
+    """Two rows that exclude each other are refused in the words of the model's own constraint."""
+
+    def get_unique_error_message(self, unique_check):
+        for constraint in self.model._meta.constraints:
+            if set(getattr(constraint, "fields", ())) == set(unique_check):
+                return constraint.get_violation_error_message()
+        return super().get_unique_error_message(unique_check)
+
+
 class InRows(OurFields, admin.StackedInline):
     """An inline of one line a row where there is room, and a block a row on a phone; every field with its label."""
 
+    formset = OurRows
     classes = ["in-rows"]
     extra = 0
 
@@ -168,7 +179,7 @@ class NamesItself(forms.ModelForm):
         return super().clean()
 
 
-class InOrder(BaseInlineFormSet):
+class InOrder(OurRows):
     """Rows with an `order`: those that leave it empty follow the others, as they stand on the page."""
 
     def add_fields(self, form, index):

@@ -174,6 +174,13 @@ class PhotoAdmin(OurFields, admin.ModelAdmin):
                     obj.file.storage.delete(obj.file.name)
                 raise
 
+    def has_change_permission(self, request, obj=None):
+        """A picture of a released article is public: who may not release may not change it either."""
+        allowed = super().has_change_permission(request, obj)
+        if not allowed or obj is None or request.user.has_perm("news.release_article"):
+            return allowed
+        return not Article.objects.released().showing(obj).exists()
+
     def get_deleted_objects(self, objs, request):
         """Why a photo cannot be deleted: the pages that show it, not the rows of tables in between."""
         rows, counts, missing_permissions, protected = super().get_deleted_objects(objs, request)

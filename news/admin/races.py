@@ -3,12 +3,11 @@
 from django import forms
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Prefetch, Subquery
-from django.forms.models import BaseInlineFormSet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.fields import InRows, OurFields, TrackTimeField
+from news.admin.fields import InRows, OurFields, OurRows, TrackTimeField
 from news.admin.release import SeenOnSite, day_in_words
 from news.models import Article, Circuit, Classification, Layout, Race, Result, Round, Season, Series, Session
 
@@ -33,7 +32,7 @@ class SessionForm(forms.ModelForm):
         return race.zone if race else None
 
 
-class SessionFormSet(BaseInlineFormSet):
+class SessionFormSet(OurRows):
     def get_form_kwargs(self, index):
         # Asked for after the race itself was read: a new circuit moves the times into its zone.
         return super().get_form_kwargs(index) | {"zone": self.instance.zone}
@@ -125,6 +124,22 @@ class RaceAdmin(SeenOnSite, OurFields, admin.ModelAdmin):
     @admin.display(description=_("reports"))
     def reports(self, race):
         return race.report_count or 0
+
+    def get_deleted_objects(self, objs, request):
+        """Reports stay when their race goes, but lose fact box and table: they are named before it happens."""
+        rows, counts, missing_permissions, protected = super().get_deleted_objects(objs, request)
+        reports = Article.objects.filter(race__in=objs).newest_first()
+        words = _("Stays, without fact box and result table")
+        left = [
+            format_html(
+                '{}: <a href="{}">{}</a>',
+                words,
+                reverse("admin:news_article_change", args=[report.pk]),
+                report,
+            )
+            for report in reports
+        ]
+        return [*rows, *left], counts, missing_permissions, protected
 
     def get_queryset(self, request):
         """With our results: the lists in force of the race's races, and in them our lines."""

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as written
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from news.models import Article
 
@@ -112,7 +112,7 @@ class ReleasedByEditors:
         form.may_release = self.has_release_permission(request)
         return form
 
-    @admin.action(description=gettext_lazy("Release"), permissions=["release"])
+    @admin.action(description=pgettext_lazy("action", "Release"), permissions=["release"])
     def release(self, request, queryset):
         """Each article by itself: one without a text does not hold up the others."""
         released = 0

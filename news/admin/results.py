@@ -4,14 +4,13 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.db.models import Count
-from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from news.admin.fields import GapField, InRows, LapTimeField, OurFields, PointsField
+from news.admin.fields import GapField, InRows, LapTimeField, OurFields, OurRows, PointsField
 from news.admin.release import day_in_words
 from news.models import Classification, Entry, Result, Standing
 
@@ -54,7 +53,7 @@ class LoneResultForm(ResultForm):
         return super().clean()
 
 
-class ResultFormSet(BaseInlineFormSet):
+class ResultFormSet(OurRows):
     """The lines of one list; its cars are those entered in the race."""
 
     @cached_property

@@ -33,6 +33,17 @@ class ArticleQuerySet(QuerySet):
     def about(self, race):
         return self.filter(race=race)
 
+    def released(self):
+        """Released, whenever their time is."""
+        return self.filter(stage="released")
+
+    def showing(self, photo):
+        """With the photo as lead or in the gallery."""
+        return self.filter(
+            Q(lead_photo=photo)
+            | Q(pk__in=self.model.gallery.through.objects.filter(photo=photo).values("article"))
+        )
+
     def versions_of(self, article):
         """The other languages of the same article."""
         return self.filter(translation_group=article.translation_group).exclude(pk=article.pk)

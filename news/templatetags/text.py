@@ -13,12 +13,12 @@ AROUND = 140
 
 
 @register.filter
-def or_dash(value):
-    """The value, or a dash with words for those who do not see it."""
+def or_dash(value, race=None):
+    """The value, or a dash with words for those who do not see it; of a race still to come it may yet be known."""
     if value is not None and value != "":
         return value
     return format_html(
-        '<span aria-hidden="true">—</span><span class="visually-hidden">{}</span>', _("not recorded")
+        '<span aria-hidden="true">—</span><span class="visually-hidden">{}</span>', _("to be confirmed") if race and not race.is_over() else _("not recorded")
     )
 
 

@@ -2,7 +2,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Q, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 
 from news.models import Article, Result, Tag
 from news.querysets.races import RACE_KINDS
@@ -12,6 +12,16 @@ from news.views.windows import window
 # One large, one beside it, three rows of three.
 ON_A_PAGE = 11
 RELATED = 3
+
+# The kinds as the names of lists.
+KINDS = {
+    Article.Kind.REPORT: pgettext_lazy("articles", "Race reports"),
+    Article.Kind.PREVIEW: pgettext_lazy("articles", "Previews"),
+    Article.Kind.INTERVIEW: pgettext_lazy("articles", "Interviews"),
+    Article.Kind.ANNOUNCEMENT: pgettext_lazy("articles", "Announcements"),
+    Article.Kind.BACKGROUND: pgettext_lazy("articles", "Background"),
+    Article.Kind.COLUMN: pgettext_lazy("articles", "Columns"),
+}
 
 
 def article_list(request):
@@ -32,9 +42,9 @@ def article_list(request):
         "news/article_list.html",
         {
             "page": page,
-            "kinds": Article.Kind.choices,
+            "kinds": KINDS.items(),
             "kind": kind,
-            "kind_title": kind and Article.Kind(kind).label,
+            "kind_title": kind and KINDS[kind],
             "tag": tag,
             "filters": f"{urlencode(filters)}&" if filters else "",
             "query": f"?{urlencode(address)}" if address else "",

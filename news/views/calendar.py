@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from news import ical
 from news.models import Race, Result
@@ -47,7 +48,7 @@ def calendar_redirect(request):
 def calendar_file(request):
     """All races as a calendar to subscribe to."""
     races = Race.objects.with_sessions().in_order()
-    return _file(ical.calendar_of(races, request.profile.name), "calendar.ics")
+    return _file(ical.calendar_of(races, request.profile.name), _("calendar.ics"))
 
 
 def race_file(request, year, slug):

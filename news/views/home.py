@@ -30,7 +30,7 @@ def home(request):
             "last_results": last_results,
             "last_unknown": _unknown(last_results),
             "year": year,
-            "rounds": [(race, ours.get(race.pk)) for race in races if race.year == year or race == next_race],
+            "rounds": [(race, ours.get(race.pk)) for race in races if race.year == year],
         },
     )
 
