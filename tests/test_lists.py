@@ -73,3 +73,19 @@ def test_a_report_has_its_nearest_neighbours_even_at_the_same_second(client):
     page = client.get(here.get_absolute_url()).text
     assert f'<a href="{before.get_absolute_url()}" rel="prev">' in page
     assert f'<a href="{after.get_absolute_url()}" rel="next">' in page
+
+
+def test_a_filtered_list_names_itself_and_its_other_language(client):
+    tag = TagFactory(slug="vln")
+    for language in ("de", "en"):
+        ArticleFactory(language=language, kind="report").tags.add(tag)
+    ArticleFactory(language="de", kind="column")
+    page = client.get("/news/?tag=vln").text
+    for line in (
+        '<link rel="canonical" href="http://testserver/news/?tag=vln">',
+        '<meta property="og:url" content="http://testserver/news/?tag=vln">',
+        '<link rel="alternate" hreflang="en" href="http://testserver/en/news/?tag=vln">',
+        '<a href="/en/news/?tag=vln" lang="en"',
+    ):
+        assert line in page
+    assert 'hreflang="en" href="http' not in client.get("/news/?kind=column").text

@@ -14,17 +14,19 @@ def load_partners(rows: Rows) -> list[Sponsor]:
     starts_on = agreement.pop("starts_on")
     partners = []
     for values in facts["tiers"]:
-        names = values.pop("partners")
+        partners_of_tier = values.pop("partners")
         tier = rows.put(Tier, {"name_de": values.pop("name_de")}, values)
-        for order, partner in enumerate(names, start=1):
-            sponsor = _put_sponsor(rows, **partner, values=agreement)
+        for order, partner in enumerate(partners_of_tier, start=1):
+            ends_on = partner.pop("ends_on", None)
+            sponsor = _put_sponsor(rows, agreement | partner)
             key = {"sponsor": sponsor, "starts_on": starts_on}
-            rows.put(Sponsorship, key, {"tier": tier, "order": order})
+            rows.put(Sponsorship, key, {"tier": tier, "order": order, "ends_on": ends_on})
             partners.append(sponsor)
     return partners
 
 
-def _put_sponsor(rows, name, slug, values):
+def _put_sponsor(rows, values):
+    slug = values.pop("slug")
     marks = {"logo": f"partners/{slug}.svg", "logo_dark": f"partners/{slug}-dark.svg"}
     present = Sponsor.objects.filter(slug=slug).first()
     new = {
@@ -32,4 +34,4 @@ def _put_sponsor(rows, name, slug, values):
         for field, path in marks.items()
         if not present or clean_logo(data(path)).checksum[:12] not in getattr(present, field).name
     }
-    return rows.put(Sponsor, {"slug": slug}, values | {"name": name} | new)
+    return rows.put(Sponsor, {"slug": slug}, values | new)

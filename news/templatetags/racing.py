@@ -111,6 +111,12 @@ def short_days(race):
 
 
 @register.filter
+def short_days_dated(race):
+    """6.4.2014; 19.–22.6.2014, or 6 Apr 2014"""
+    return f"{short_days(race)}{'' if _language() == 'de' else ' '}{race.last_day.year}"
+
+
+@register.filter
 def lap_time(ms):
     """8:31,192, or 8:31.192; nothing when not known"""
     return "" if ms is None else format_time(ms, _language())

@@ -18,7 +18,8 @@ def or_dash(value, race=None):
     if value is not None and value != "":
         return value
     return format_html(
-        '<span aria-hidden="true">—</span><span class="visually-hidden">{}</span>', _("to be confirmed") if race and not race.is_over() else _("not recorded")
+        '<span aria-hidden="true">—</span><span class="visually-hidden">{}</span>',
+        _("to be confirmed") if race and not race.is_over() else _("not recorded"),
     )
 
 

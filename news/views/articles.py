@@ -2,6 +2,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Q, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
+from django.urls import translate_url
 from django.utils.translation import get_language, pgettext_lazy
 
 from news.models import Article, Result, Tag
@@ -47,9 +48,18 @@ def article_list(request):
             "kind_title": kind and KINDS[kind],
             "tag": tag,
             "filters": f"{urlencode(filters)}&" if filters else "",
-            "query": f"?{urlencode(address)}" if address else "",
+            "page_query": f"?{urlencode(address)}" if address else "",
+            **({"versions": _filtered_in(request.path, kind, tag, filters)} if filters else {}),
         },
     )
+
+
+def _filtered_in(path, kind, tag, filters):
+    """{language: address of the list with the same filter}, where there is something in it."""
+    articles = Article.objects.public().tagged([tag]) if tag else Article.objects.public()
+    found = articles.filter(kind=kind) if kind else articles
+    languages = {*found.order_by().values_list("language", flat=True).distinct(), get_language()}
+    return {code: f"{translate_url(path, code)}?{urlencode(filters)}" for code in sorted(languages)}
 
 
 def article_detail(request, slug):

@@ -110,7 +110,10 @@ def _driven(race, sessions):
 
 def _written(race):
     reports = Article.objects.public().in_language(get_language()).about(race)
-    articles = list(reports.newest_first().with_pictures())
+    # The report first, then the others by date.
+    articles = sorted(
+        reports.newest_first().with_pictures(), key=lambda article: article.kind != Article.Kind.REPORT
+    )
     return {
         "articles": articles,
         "photo": next((article.picture for article in articles if article.picture), None),

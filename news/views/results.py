@@ -1,6 +1,9 @@
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from news.career import questions
 from news.career.matrix import columns_of, results_of_year, rows_of
@@ -40,6 +43,9 @@ def _page(request, year, years):
         "news/season_detail.html",
         {
             "year": year,
+            # The newest season also stands at the address without a year; search engines get this one.
+            "canonical": reverse("news:season", kwargs={"year": year}),
+            "versions": {code: _address_in(code, year) for code, _name in settings.LANGUAGES},
             "years": years,
             "columns": columns,
             "rows": rows[:shown],
@@ -49,6 +55,11 @@ def _page(request, year, years):
             "summary": _summary(ours),
         },
     )
+
+
+def _address_in(code, year):
+    with override(code):
+        return reverse("news:season", kwargs={"year": year})
 
 
 def _lines_in(column, lines):
