@@ -18,9 +18,10 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return value
     if re.match(r"[\s\x00-\x1f]*[/\\]{2}", value):
         return None
+    value = value.strip()
     if re.fullmatch(r"[^\s@/:]+@[^\s@/:]+\.[a-z]{2,}", value, re.I):
         return f"mailto:{value}"
-    if re.match(r"(www\.[^\s/:]+|[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,})(:\d+)?(/|$)", value, re.I):
+    if re.match(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}([/?#]|$)", value, re.I):
         return f"https://{value}"
     return value
 
@@ -43,7 +44,7 @@ def sanitize(html: str) -> str:
     html = re.sub(r"</(td|th)\s*>", " ", html, flags=re.I)
     clean = CLEANER.clean(html)
     # A link that leads nowhere any more is text.
-    clean = re.sub(r'<a rel="noopener">(.*?)</a>', r"\1", clean, flags=re.S)
+    clean = re.sub(r'<a(?: (?!href=)[a-z]+="[^"]*")*>(.*?)</a>', r"\1", clean, flags=re.S)
     return re.sub(r"<(p|h2|h3|li|blockquote)>(?:\s|&nbsp;|<br>)*</\1>", "", clean).strip()
 
 

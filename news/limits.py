@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 OUR_YEARS = range(1900, 2101)
+TIMES = [MaxValueValidator(100 * 60 * 60 * 1000 - 1)]
 MINUTES = [MaxValueValidator(14 * 24 * 60)]
 LAPS = [MaxValueValidator(9999)]
 PLACES = [MaxValueValidator(999)]

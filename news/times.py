@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 SECOND, MINUTE, HOUR = 1000, 60_000, 3_600_000
-LONGEST_HOURS = 99
+LONGEST = 100 * HOUR - 1
 
 # A mark that a keyboard, a word processor or a timing system may put where another writes ' or ".
 SAME_MARK = str.maketrans(
@@ -69,16 +69,23 @@ def parse_time(text: str) -> int | None:
 
 def _milliseconds(text, seconds, fraction, minutes=None, hours=None):
     """Add up the parts; what stands below a larger unit must stay under 60 (75.123 alone is 75 seconds)."""
-    if len(hours or minutes or seconds) > 4 or int(hours or 0) > LONGEST_HOURS:
-        raise NotATime(_("“%(text)s” is longer than any race. Check how it is typed.") % {"text": text[:40]})
+    if len(hours or minutes or seconds) > 4:
+        raise _too_long(text)
     if (minutes and int(seconds) > 59) or (hours and int(minutes) > 59):
         raise NotATime(_("“%(text)s” has more than 59 minutes or seconds.") % {"text": text})
-    return (
+    ms = (
         int(hours or 0) * HOUR
         + int(minutes or 0) * MINUTE
         + int(seconds) * SECOND
         + int((fraction or "0").ljust(3, "0"))
     )
+    if ms > LONGEST:
+        raise _too_long(text)
+    return ms
+
+
+def _too_long(text):
+    return NotATime(_("“%(text)s” is longer than any race. Check how it is typed.") % {"text": text[:40]})
 
 
 def parse_gap(text: str) -> Gap:

@@ -9,6 +9,7 @@ from django_prose_editor.fields import ProseEditorField
 from translated_fields import TranslatedField
 
 from news.html import sanitize
+from news.limits import in_our_time
 from news.models.addresses import KeepsFormerAddresses
 from news.models.articles import EDITOR
 from news.querysets.articles import PageQuerySet
@@ -36,6 +37,7 @@ class Page(KeepsFormerAddresses):
         null=True,
         blank=True,
         help_text=_("Empty: visitors do not see the page."),
+        validators=[in_our_time],
     )
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
 

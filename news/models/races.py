@@ -221,10 +221,14 @@ class Session(models.Model):
 
     def clean(self):
         """A weekend may begin the evening before; anything further off is a mistyped day."""
-        days = self.race_id and (self.race.first_day, self.race.last_day)
-        if not (days and self.starts_at) or any(day.year not in OUR_YEARS for day in (*days, self.starts_at)):
+        # A race that is entered together with its sessions has no key yet.
+        race = getattr(self, "race", None)
+        if not (race and race.first_day and self.starts_at):
             return
-        if not days[0] - DAY <= self.track_time.date() <= days[1] + DAY:
+        first, last = race.first_day, race.last_day or race.first_day
+        if any(day.year not in OUR_YEARS for day in (first, last, self.starts_at)):
+            return
+        if not first - DAY <= self.track_time.date() <= last + DAY:
             raise ValidationError(
                 {"starts_at": _("The session lies outside the days of its race. Check day and year.")}
             )

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
-from news.limits import LAPS, PLACES, in_our_time
+from news.limits import LAPS, PLACES, TIMES, in_our_time
 from news.querysets.results import ClassificationQuerySet, ResultQuerySet, StandingQuerySet
 from news.times import Gap
 
@@ -103,10 +103,10 @@ class Result(models.Model):
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.FINISHED)
     classified = models.BooleanField(_("classified"), default=True)
     laps = models.PositiveSmallIntegerField(_("laps"), null=True, blank=True, validators=LAPS)
-    total_time_ms = models.PositiveBigIntegerField(_("total time"), null=True, blank=True)
-    gap_ms = models.PositiveBigIntegerField(_("gap in time"), null=True, blank=True)
+    total_time_ms = models.PositiveBigIntegerField(_("total time"), null=True, blank=True, validators=TIMES)
+    gap_ms = models.PositiveBigIntegerField(_("gap in time"), null=True, blank=True, validators=TIMES)
     gap_laps = models.PositiveSmallIntegerField(_("gap in laps"), null=True, blank=True, validators=LAPS)
-    best_lap_ms = models.PositiveIntegerField(_("best lap"), null=True, blank=True)
+    best_lap_ms = models.PositiveIntegerField(_("best lap"), null=True, blank=True, validators=TIMES)
     best_lap_number = models.PositiveSmallIntegerField(
         _("best lap: number"), null=True, blank=True, validators=LAPS
     )
@@ -150,7 +150,8 @@ class Result(models.Model):
                 violation_error_message=_("Enter the position or “at least”, not both."),
             ),
             models.CheckConstraint(
-                condition=Q(position=None) | ~Q(status__in=("not_started", "withdrawn")),
+                condition=Q(position=None, position_or_better=None, class_position=None)
+                | ~Q(status__in=("not_started", "withdrawn")),
                 name="no_place_without_a_start",
                 violation_error_message=_("A car that did not start has no position. Check the status."),
             ),
