@@ -114,7 +114,7 @@ def _page_that_shows_it(request):
     """The cookies page in the language of the page where the choice was made, which it links back to."""
     came_from = _own_path(request, request.POST.get("next", ""))
     with override(get_language_from_path(came_from) or settings.LANGUAGE_CODE):
-        return f"{reverse('cookies')}?{urlencode({'from': came_from}, safe='/')}"
+        return f"{reverse('cookies')}?{urlencode({'from': came_from}, safe='/')}#choice"
 
 
 def _own_path(request, wanted):

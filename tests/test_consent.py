@@ -63,7 +63,7 @@ def test_a_page_is_the_same_before_and_after_a_choice(client, address):
 def test_each_way_to_choose_is_saved_in_one_cookie(client, choice, purposes, stored):
     response = choose(client, choice, *purposes)
     assert response.status_code == 302
-    assert response.headers["Location"] == "/cookies/?from=/news/"
+    assert response.headers["Location"] == "/cookies/?from=/news/#choice"
     assert set(response.cookies) == {"cookie_consent"}
     assert chosen(response) == stored
 
@@ -102,7 +102,7 @@ def test_the_site_itself_is_believed(client, headers):
 )
 def test_the_way_back_leads_to_this_site_only(client, address):
     response = client.post("/consent/", {"choice": "none", "next": address})
-    assert response.headers["Location"] == "/cookies/?from="
+    assert response.headers["Location"] == "/cookies/?from=#choice"
     page = client.get("/cookies/", {"from": address}).text
     assert "Seite, von der Sie" not in page and "evil" not in page
 
@@ -118,7 +118,7 @@ def test_a_choice_is_posted_and_never_linked(client):
 )
 def test_after_the_choice_the_cookies_page_shows_it_and_leads_back(client, came_from, shown_on):
     response = client.post("/consent/", {"choice": "all", "next": came_from})
-    assert response.headers["Location"] == f"{shown_on}?from={came_from}"
+    assert response.headers["Location"] == f"{shown_on}?from={came_from}#choice"
     page = client.get(response.headers["Location"]).text
     said = page.split('class="saved"')[1].split("</p>")[0]
     assert f'<a href="{came_from}">' in said
