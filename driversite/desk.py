@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -62,7 +63,16 @@ class Matches(AutocompleteJsonView):
         return found
 
 
+class SignIn(AdminAuthenticationForm):
+    """One sentence for all that can be wrong: it gives away neither who has an account nor what kind."""
+
+    error_messages = AdminAuthenticationForm.error_messages | {
+        "invalid_login": _("User name or password is not right."),
+    }
+
+
 class Desk(AdminSite):
+    login_form = SignIn
     site_header = _("Newsroom")
     site_title = _("Newsroom")
     index_title = _("What would you like to do?")

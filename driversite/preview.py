@@ -1,4 +1,4 @@
-"""An article before its release, for those with access to the newsroom, exactly as visitors will see it."""
+"""An article before its release, for those with access to the newsroom: as visitors will see it, under a bar."""
 
 from csp.decorators import csp
 from django.conf import settings
@@ -23,7 +23,7 @@ def article_preview(request, pk):
     # What has no time of release yet would have that of now.
     article.published_at = article.published_at or timezone.now()
     with translation.override(article.language):
-        response = render(request, "news/article_detail.html", article_context(article))
+        response = render(request, "admin/news/article_preview.html", article_context(article))
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Content-Language"] = article.language
     return response

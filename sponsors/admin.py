@@ -79,10 +79,19 @@ class SponsorForm(forms.ModelForm):
 
     def clean(self):
         if not self.cleaned_data.get("slug"):
-            self.cleaned_data["slug"] = slugify(
-                self.cleaned_data.get("name", "").lower().translate(SPELT_OUT)
-            )
+            name = self.cleaned_data.get("name", "").lower().translate(SPELT_OUT)
+            self.cleaned_data["slug"] = self._free(slugify(name)[:90])
         return super().clean()
+
+    def _free(self, slug):
+        """The address, numbered where another partner has it."""
+        others = Sponsor.objects.exclude(pk=self.instance.pk)
+        numbered = (f"{slug}-{number}" for number in itertools.count(2))
+        return next(
+            address
+            for address in itertools.chain([slug], numbered)
+            if not others.filter(slug=address).exists()
+        )
 
 
 class AgreementsOfOnePartner(forms.BaseInlineFormSet):

@@ -162,6 +162,9 @@ def test_a_draft_can_be_previewed_as_visitors_will_see_it(admin_client):
         answer.headers["Content-Security-Policy"].split("; ") for answer in (page, admin_client.get("/"))
     ]
     assert set(policies[0]) == set(policies[1])
+    # It says what it is, and leads back.
+    assert "Vorschau" in page.text and f'href="{change_page(article)}"' in page.text
+    assert "cookie_consent/_banner.html" not in [template.name for template in page.templates]
 
 
 def test_a_preview_is_in_the_language_of_its_article(admin_client):

@@ -125,7 +125,7 @@ def test_what_hides_behind_a_picture_is_not_stored(admin_client):
 
 def test_the_credit_and_the_words_for_the_blind_are_asked_for(admin_client):
     refused = complaints(upload(admin_client, jpeg(), credit="", alt_de=""))
-    assert set(refused) == {"credit", "alt_de"}
+    assert set(refused) == {"credit", "alt_de", "file"}
     assert upload(admin_client, jpeg(), alt_de="", decorative="on").status_code == 302
 
 
@@ -186,3 +186,33 @@ def test_a_logo_loses_its_script_or_is_refused_with_a_sentence(admin_client):
     )
     with Sponsor.objects.get().logo.open("rb") as stored:
         assert b"steal" not in stored.read()
+
+
+def test_a_new_photo_asks_for_its_middle_only_once_it_is_there(admin_client):
+    assert "focal_x" not in filled_in(admin_client.get(ADD))
+    photo = factories.PhotoFactory()
+    assert "focal_x" in filled_in(admin_client.get(change_page(photo)))
+
+
+def test_a_form_that_comes_back_asks_for_its_file_again(admin_client):
+    sent = filled_in(admin_client.get(ADD), file=factories.picture_file(), alt_de="Auto", credit="")
+    wrong = complaints(admin_client.post(ADD, sent, headers={"Accept-Language": "en"}))
+    assert set(wrong) == {"credit", "file"} and wrong["file"][0].startswith("Choose the file again")
+
+
+def test_addresses_of_partners_are_spelt_out_and_numbered(admin_client):
+    page = "/admin/sponsors/sponsor/add/"
+    for name in ("Böser Reifen", "Boeser-Reifen"):
+        admin_client.post(page, filled_in(admin_client.get(page), name=name, logo=factories.logo_file()))
+    assert set(Sponsor.objects.values_list("slug", flat=True)) == {"boeser-reifen", "boeser-reifen-2"}
+
+
+def test_two_agreements_typed_together_do_not_overlap(admin_client):
+    page = "/admin/sponsors/sponsor/add/"
+    tier = factories.TierFactory()
+    rows = {f"sponsorships-{n}-tier": tier.pk for n in (0, 1)} | {
+        f"sponsorships-{n}-starts_on": f"2014-0{n + 1}-01" for n in (0, 1)
+    }
+    sent = filled_in(admin_client.get(page), name="Bilstein", logo=factories.logo_file(), **rows)
+    wrong = complaints(admin_client.post(page, sent | {"sponsorships-TOTAL_FORMS": "2"}))
+    assert "1. Februar 2014" in wrong["sponsorships"][0] and not Sponsor.objects.exists()

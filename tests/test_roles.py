@@ -264,3 +264,55 @@ def test_a_reporter_cannot_change_a_picture_that_visitors_see(reporter):
 def test_who_may_not_is_told_so_in_their_language(reporter, language, words):
     answer = reporter.get(page_of(sponsors.Sponsor, "changelist"), headers={"Accept-Language": language})
     assert answer.status_code == 403 and words in answer.text
+
+
+def test_a_superuser_cannot_give_away_their_own_access(admin_client):
+    me = User.objects.get(username="admin")
+    page = page_of(User, "change", me.pk)
+    sent = filled_in(admin_client.get(page), is_superuser=[])
+    assert admin_client.post(page, sent).status_code == 200
+    me.refresh_from_db()
+    assert me.is_superuser
+
+
+def test_a_reporter_cannot_change_a_portrait_or_rename_a_tag_that_visitors_see(reporter):
+    driver = factories.DriverFactory(portrait=factories.PhotoFactory())
+    tag, unused = factories.TagFactory(), factories.TagFactory()
+    factories.ArticleFactory().tags.add(tag)
+    factories.ArticleFactory(stage=STAGE.WRITING, published_at=None).tags.add(unused)
+    assert reporter.post(page_of(news.Photo, "change", driver.portrait.pk), {}).status_code == 403
+    assert reporter.post(page_of(news.Tag, "change", tag.pk), {"name_de": "x"}).status_code == 403
+    assert reporter.post(page_of(news.Tag, "change", unused.pk), {"name_de": "x"}).status_code != 403
+
+
+def test_a_reporter_throws_away_their_own_draft_and_nobody_elses(reporter):
+    me = User.objects.get(username="reporter")
+    mine = factories.ArticleFactory(stage=STAGE.WRITING, published_at=None, author=me)
+    released = factories.ArticleFactory(author=me)
+    another = factories.ArticleFactory(stage=STAGE.WRITING, published_at=None)
+    ticked = {"action": "delete_selected", "_selected_action": [released.pk, another.pk], "post": "yes"}
+    reporter.post(page_of(Article, "changelist"), ticked)
+    for article, status in ((mine, 302), (released, 403), (another, 403)):
+        answer = reporter.post(page_of(Article, "delete", article.pk), {"post": "yes"})
+        assert answer.status_code == status
+    assert set(Article.objects.all()) == {released, another}
+
+
+def test_an_editor_reads_the_profile_in_words(editor):
+    factories.DriverFactory(ours=True, last_name="Muster", first_name="Erika")
+    SiteProfile.objects.update_or_create(pk=1, defaults={"name": "Erika Muster"})
+    page = editor.get(page_of(SiteProfile, "change", 1)).text
+    assert "Erika Muster" in page and "None" not in page
+    assert "(Deutsch)" in page and "(Englisch)" in page
+
+
+def test_an_administrator_reads_rights_in_words(signed_in):
+    group = Group.objects.get(name="Reporter")
+    page = signed_in("Administrator").get(page_of(Group, "change", group.pk)).text
+    assert "Artikel: ändern" in page and "Can change" not in page
+
+
+def test_a_wrong_password_is_said_in_words_of_this_site(client):
+    sent = {"username": "x", "password": "y"}
+    answer = client.post(reverse("admin:login"), sent, headers={"Accept-Language": "en"})
+    assert "User name or password is not right." in answer.text

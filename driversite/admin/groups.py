@@ -4,6 +4,8 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth import admin as package
 from django.contrib.auth.models import Group, Permission
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -47,7 +49,6 @@ admin.site.unregister(package.Group)
 class GroupAdmin(OurFields, package.GroupAdmin):
     list_display = ["called", "may", "members"]
     filter_horizontal = []
-    fields = ["name", "permissions"]
 
     @admin.display(description=_("group"), ordering="name")
     def called(self, group):
@@ -63,12 +64,22 @@ class GroupAdmin(OurFields, package.GroupAdmin):
             ", ".join(user.get_username() for user in group.user_set.all()) or self.get_empty_value_display()
         )
 
+    @admin.display(description=_("rights"))
+    def rights(self, group):
+        names = sorted(map(permission_name, group.permissions.select_related("content_type")))
+        return format_html_join(mark_safe("<br>"), "{}", ([name] for name in names))
+
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("user_set")
 
     def get_readonly_fields(self, request, obj=None):
         """By their names the three are known to upgrades."""
-        return ["name"] if obj and obj.name in GROUP_NAMES else []
+        return ["name", "rights"] if obj and obj.name in GROUP_NAMES else ["rights"]
+
+    def get_fields(self, request, obj=None):
+        """The package names a right in English words of the database: who may only look reads ours."""
+        may_type = obj is None or self.has_change_permission(request, obj)
+        return ["name", "permissions"] if may_type else ["rights"]
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         kwargs["widget"] = forms.CheckboxSelectMultiple

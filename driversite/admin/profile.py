@@ -69,6 +69,20 @@ class SiteProfileAdmin(OurFields, admin.ModelAdmin):
         ),
     ]
 
+    @admin.display(description=_("Drivers of the site"))
+    def our_drivers(self, profile):
+        return ", ".join(map(str, Driver.objects.ours())) or self.get_empty_value_display()
+
+    def get_readonly_fields(self, request, obj=None):
+        return [] if self.has_change_permission(request, obj) else ["our_drivers"]
+
+    def get_fieldsets(self, request, obj=None):
+        """The drivers are no column of the profile: who may only look reads their names."""
+        (title, first), *others = super().get_fieldsets(request, obj)
+        if obj and not self.has_change_permission(request, obj):
+            first = {"fields": ["our_drivers" if name == "drivers" else name for name in first["fields"]]}
+        return [(title, first), *others]
+
     def has_add_permission(self, request):
         return super().has_add_permission(request) and not SiteProfile.objects.exists()
 

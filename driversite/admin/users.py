@@ -35,7 +35,8 @@ class UserForm(forms.ModelForm):
         super().clean()
         if self.instance == self.signed_in:
             groups = {group.name for group in self.cleaned_data.get("groups", ())}
-            trusted = self.signed_in.is_superuser or "Administrator" in groups
+            all_powerful = self.cleaned_data.get("is_superuser", self.signed_in.is_superuser)
+            trusted = all_powerful or "Administrator" in groups
             if not (trusted and self.cleaned_data.get("is_staff")):
                 raise forms.ValidationError(
                     _("You would shut yourself out. Ask another administrator to change your own rights.")
@@ -100,8 +101,8 @@ class UserAdmin(OurFields, package.UserAdmin):
         always = super().get_readonly_fields(request, obj)
         return always if request.user.is_superuser else [*always, "is_superuser"]
 
-    def get_form(self, request, obj=None, **kwargs):
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
         form.signed_in = request.user
         if "groups" in form.base_fields:
             # Groups come by migration; a new one is no matter of passing.

@@ -9,7 +9,7 @@ WRITE = ("add", "change", "view")
 ALL = (*WRITE, "delete")
 # What each group may do, by model; whoever is an editor may do all that a reporter may.
 REPORTER = {
-    "article": WRITE,
+    "article": ALL,
     "galleryphoto": ALL,
     "photo": WRITE,
     "tag": WRITE,

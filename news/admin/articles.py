@@ -150,3 +150,10 @@ class TagAdmin(OurFields, admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(article_count=Count("articles"))
+
+    def has_change_permission(self, request, obj=None):
+        """A tag of released articles is public: who may not release may not rename it either."""
+        allowed = super().has_change_permission(request, obj)
+        if not allowed or obj is None or request.user.has_perm("news.release_article"):
+            return allowed
+        return not obj.articles.released().exists()

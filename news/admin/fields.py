@@ -10,6 +10,7 @@ from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +50,8 @@ class ZoneInput(forms.TextInput):
 class NotationField(forms.Field):
     """Text that `read` turns into a value and `write` back into text, in the style of its editor."""
 
+    # Stands in the empty field: in rows there is no room for a help text that nobody asked for.
+    example = _("8:31.192")
     widget = forms.TextInput(attrs={"class": "vTextField", "maxlength": 24, "spellcheck": "false"})
 
     def __init__(self, **options):
@@ -59,6 +62,9 @@ class NotationField(forms.Field):
             return self.read(value or "")
         except NotATime as error:
             raise ValidationError(str(error), code="invalid") from error
+
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | {"placeholder": self.example}
 
     def prepare_value(self, value):
         return value if value is None or isinstance(value, str) else self.write(value, _style())
@@ -73,6 +79,7 @@ class LapTimeField(NotationField):
 class GapField(NotationField):
     """The distance to the leader: a time or whole laps, as timing sheets write both into one column."""
 
+    example = _("+1:23.456, 2 laps")
     read, write = staticmethod(parse_gap), staticmethod(format_gap)
 
     def has_changed(self, initial, data):
@@ -105,6 +112,21 @@ def _style():
     return "de" if get_language() == "de" else "en"
 
 
+def label_with_language(db_field):
+    """ "Claim (English)" for the English column of a text that is kept in every language; else None."""
+    language = getattr(db_field, "_translated_field_language_code", None)
+    name = get_language_info(language)["name_translated"] if language else ""
+    return f"{capfirst(db_field.verbose_name)} ({name})" if name else None
+
+
+def languages_named(form):
+    """The form of a page, whose labels also stand where somebody may look but not type."""
+    fields = form._meta.model._meta.fields
+    named = {field.name: label for field in fields if (label := label_with_language(field))}
+    form._meta.labels = named | (form._meta.labels or {})
+    return form
+
+
 class OurFields:
     """For admin classes and inlines: our inputs, languages named in full, related rows named by their own admin
     class (its `option`), photos with thumbnails."""
@@ -117,9 +139,17 @@ class OurFields:
 
     def formfield_for_dbfield(self, db_field, request, **options):
         field = super().formfield_for_dbfield(db_field, request, **options)
-        if language := getattr(db_field, "_translated_field_language_code", None):
-            field.label = f"{field.label} ({get_language_info(language)['name_translated']})"
+        if label := label_with_language(db_field):
+            field.label = label
         return field
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        return languages_named(super().get_form(request, obj, change=change, **kwargs))
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        languages_named(formset.form)
+        return formset
 
     def formfield_for_foreignkey(self, db_field, request, **options):
         related = db_field.remote_field.model

@@ -49,6 +49,12 @@ class PhotoForm(forms.ModelForm):
             self.fields["file"].widget.attrs["accept"] = "image/jpeg,image/png,image/webp,image/avif"
             self.fields["file"].required = not self.could_not_be_stored
 
+    def full_clean(self):
+        """A browser forgets the chosen file when the form comes back: that is said at its field."""
+        super().full_clean()
+        if self.is_bound and self._errors and self.files and "file" not in self._errors:
+            self.add_error("file", _("Choose the file again: it was not kept while the rest was wrong."))
+
     def clean(self):
         if self.could_not_be_stored:
             raise ValidationError(
@@ -146,6 +152,11 @@ class PhotoAdmin(OurFields, admin.ModelAdmin):
         links = uses_of(photo) if photo.pk else []
         return format_html_join(", ", "{}", ([link] for link in links)) or _("nowhere yet")
 
+    def get_fieldsets(self, request, obj=None):
+        """Where the middle of a picture is can be said once there is one."""
+        (title, first), *others = super().get_fieldsets(request, obj)
+        return [(title, first if obj else first | {"fields": ["file"]}), *others]
+
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("renditions")
 
@@ -175,11 +186,13 @@ class PhotoAdmin(OurFields, admin.ModelAdmin):
                 raise
 
     def has_change_permission(self, request, obj=None):
-        """A picture of a released article is public: who may not release may not change it either."""
+        """What visitors can see, or soon will, is changed by those who may release it."""
         allowed = super().has_change_permission(request, obj)
         if not allowed or obj is None or request.user.has_perm("news.release_article"):
             return allowed
-        return not Article.objects.released().showing(obj).exists()
+        return not (
+            obj.for_press or obj.portrait_of.exists() or Article.objects.released().showing(obj).exists()
+        )
 
     def get_deleted_objects(self, objs, request):
         """Why a photo cannot be deleted: the pages that show it, not the rows of tables in between."""

@@ -92,7 +92,11 @@ class ReleasedByEditors:
         return super().has_change_permission(request, obj) and self._is_within_reach(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and self._is_within_reach(request, obj)
+        """Who may not release may throw away a mistaken draft, if it is their own."""
+        allowed = super().has_delete_permission(request, obj) and self._is_within_reach(request, obj)
+        if not allowed or obj is None or self.has_release_permission(request):
+            return allowed
+        return obj.author_id == request.user.pk
 
     def _is_within_reach(self, request, article):
         return (

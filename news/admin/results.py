@@ -15,13 +15,14 @@ from news.admin.release import day_in_words
 from news.models import Classification, Entry, Result, Standing
 
 TIME_EXAMPLES = gettext_lazy("Such as 8:31.192, 8.31,192 min or 24:01’55.856.")
+LAP_EXAMPLES = gettext_lazy("Such as 8:31.192 or 8.31,192 min.")
 
 
 class ResultForm(forms.ModelForm):
     """A line as timing sheets write it: times in every notation, the gap as a time or in laps."""
 
     total_time_ms = LapTimeField(label=capfirst(gettext_lazy("total time")), help_text=TIME_EXAMPLES)
-    best_lap_ms = LapTimeField(label=capfirst(gettext_lazy("best lap")), help_text=TIME_EXAMPLES)
+    best_lap_ms = LapTimeField(label=capfirst(gettext_lazy("best lap")), help_text=LAP_EXAMPLES)
     gap = GapField(
         label=capfirst(gettext_lazy("gap")), help_text=gettext_lazy("To the winner: +1:23.456 or 2 laps.")
     )

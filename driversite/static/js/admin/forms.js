@@ -15,6 +15,15 @@ const translateMenu = (editor) => {
   }
 };
 
+// The browser checks the spelling in the language of the article, or of the field on pages that are in both.
+const spellIn = (editable, textarea) => {
+  const select = document.querySelector("#id_language");
+  const speak = () => (editable.lang = textarea.name.match(/_([a-z]{2})$/)?.[1] ?? select?.value ?? "");
+  editable.spellcheck = true;
+  select?.addEventListener("change", speak);
+  speak();
+};
+
 // The text editor builds an editable of its own in the textarea's place: it takes over label and help text.
 const nameEditable = (textarea) => {
   const editable = textarea.closest(".prose-editor")?.querySelector("[contenteditable]");
@@ -27,6 +36,7 @@ const nameEditable = (textarea) => {
   const help = textarea.getAttribute("aria-describedby");
   if (help) editable.setAttribute("aria-describedby", help);
   editable.addEventListener("input", () => touched());
+  spellIn(editable, textarea);
   // The menu is drawn later than the text, and again when the kind of paragraph changes.
   const editor = textarea.closest(".prose-editor");
   new MutationObserver(() => translateMenu(editor)).observe(editor, { childList: true, subtree: true });
