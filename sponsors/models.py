@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
 from sponsors.logos import MAX_BYTES, BadLogo, clean_logo
-from sponsors.querysets import SponsorQuerySet, SponsorshipQuerySet
+from sponsors.querysets import SponsorshipQuerySet
 
 
 class Tier(models.Model):
@@ -63,8 +63,6 @@ class Sponsor(models.Model):
             _("text"), max_length=600, blank=True, help_text=_("Two sentences for the partner page.")
         )
     )
-
-    objects = SponsorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("partner")

@@ -21,10 +21,3 @@ class SponsorshipQuerySet(QuerySet):
             .select_related("tier", "sponsor")
             .order_by("tier__order", "tier__pk", "order", "sponsor__name")
         )
-
-
-class SponsorQuerySet(QuerySet):
-    def active(self, on=None):
-        """Partners with an agreement that runs on this day."""
-        agreements = self.model._meta.get_field("sponsorships").related_model.objects
-        return self.filter(pk__in=agreements.on(on).values("sponsor"))

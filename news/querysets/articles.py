@@ -4,7 +4,7 @@ from functools import reduce
 from operator import or_
 
 from django.apps import apps
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from news.slugs import folded
@@ -51,14 +51,6 @@ class ArticleQuerySet(QuerySet):
     def with_pictures(self):
         """With all that a card or a page head shows, at a fixed number of queries."""
         return self.select_related("race", "lead_photo").prefetch_related("lead_photo__renditions")
-
-    def related_to(self, article):
-        """Of the same race, else with a tag in common; the same race first, then the newest."""
-        same_race = Q(race=article.race_id) if article.race_id else Q(pk__in=[])
-        same_tag = Q(pk__in=self.model.objects.filter(tags__in=article.tags.all()).values("pk"))
-        return self.filter(same_race | same_tag).order_by(
-            Case(When(same_race, then=0), default=1, output_field=IntegerField()), "-published_at", "-pk"
-        )
 
     def beside(self, article, tags, related):
         """Its other languages, its neighbours in time, and up to so many of its race and of its tags: one question."""

@@ -45,9 +45,6 @@ class ResultQuerySet(QuerySet):
     def in_races(self):
         return self.filter(classification__session__kind__in=RACE_KINDS)
 
-    def in_qualifying(self):
-        return self.filter(classification__session__kind__in=("qualifying", "top_qualifying"))
-
     def of_driver(self, driver):
         return self.filter(entry__crew__driver=driver)
 
