@@ -60,6 +60,11 @@ class SiteProfile(models.Model):
         default="de",
         help_text=_("New articles start in this language; search engines send everyone else there."),
     )
+    qualifying_races_count = models.BooleanField(
+        _("qualifying races count"),
+        default=True,
+        help_text=_("Whether starts, wins and podiums of qualifying races stand in the career’s numbers."),
+    )
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     class Meta:

@@ -12,6 +12,18 @@ MINUTES = [MaxValueValidator(14 * 24 * 60)]
 LAPS = [MaxValueValidator(9999)]
 PLACES = [MaxValueValidator(999)]
 COUNTRY = [RegexValidator(r"^[A-Z]{2}$", _("Write the country in two capital letters, such as DE."))]
+POINTS_BY_PLACE = [
+    RegexValidator(
+        r"^\s*\d+(\.\d+)?(\s*,\s*\d+(\.\d+)?)*\s*$",
+        _("Write the points of each place with commas between them: 25, 18, 15. Half a point is 0.5."),
+    )
+]
+COUNTED = [
+    RegexValidator(
+        r"^\s*\d+(\s*/\s*\d+(\s*,\s*\d+\s*/\s*\d+)*)?\s*$",
+        _("Write 11 for “the best eleven results count” or 6/8, 6/7 for two halves of a season."),
+    )
+]
 
 
 def in_our_time(value):

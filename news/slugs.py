@@ -40,3 +40,10 @@ def folded(text: str) -> str:
     # ue stands for ü as often as for itself; both sides lose the e, so both still match.
     plain = re.sub(r"([aou])e", r"\1", plain)
     return " ".join(re.sub(r"[\"'„“”‚‘’«»]", " ", plain).split())
+
+
+def name_key(name: str) -> str:
+    """A person's or a team's name as an import compares it: without case, accents, hyphens, order of its words and
+    what stands in brackets behind it."""
+    plain = re.sub(r"\([^)]*\)", " ", name)
+    return " ".join(sorted(re.findall(r"\w+", folded(plain))))

@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 from PIL import Image
 
 from news import models as news
+from news.derived import results_changed
 from sponsors import models as sponsors
 
 
@@ -111,6 +112,14 @@ class SessionFactory(DjangoModelFactory):
     kind = news.Session.Kind.RACE
 
 
+class PointSchemeFactory(DjangoModelFactory):
+    class Meta:
+        model = news.PointScheme
+
+    name = factory.Sequence(lambda n: f"Punktesystem {n}")
+    positions = "25, 18, 15, 12, 10, 8, 6, 4, 2, 1"
+
+
 class TeamFactory(DjangoModelFactory):
     class Meta:
         model = news.Team
@@ -154,10 +163,18 @@ class ClassificationFactory(DjangoModelFactory):
 class ResultFactory(DjangoModelFactory):
     class Meta:
         model = news.Result
+        skip_postgeneration_save = True
 
     classification = factory.SubFactory(ClassificationFactory)
     entry = factory.SubFactory(EntryFactory, race=factory.SelfAttribute("..classification.session.race"))
     position = 2
+
+    @factory.post_generation
+    def follows(result, create, value, **kwargs):
+        """What follows from the list stands in the row, as after every way of entering results."""
+        if create:
+            results_changed([result.classification.session.race_id])
+            result.refresh_from_db()
 
 
 class StandingFactory(DjangoModelFactory):

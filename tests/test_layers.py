@@ -11,6 +11,7 @@ COLUMNS = (
     "times pictures html slugs limits logos",  # know nothing of the site
     "querysets",
     "models",
+    "derived",
     "timing career ical",
     "views feeds sitemaps admin templatetags",
     "urls management",

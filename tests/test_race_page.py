@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from news.derived import results_changed
 from news.models import Article, Round
 from tests.factories import (
     ArticleFactory,
@@ -188,6 +189,7 @@ def test_classes_are_folded_ours_first_and_absent_ones_say_so(client, driver):
     text = page(client, race).text
     assert "Keine Klassenwertung erfasst" in text
     classification.results.update(class_position=1)
+    results_changed([classification.session.race])
     (result,) = page(client, race).context["race_results"]
     assert [name for name, _lines in result.current.classes] == ["SP10", "SP9"]
     assert "Klasse SP10" in section(page(client, race).text, "Klassement")

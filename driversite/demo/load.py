@@ -13,6 +13,7 @@ from driversite.demo.pictures import load_photos
 from driversite.demo.races import load_seasons, load_upcoming
 from driversite.demo.rows import AS_BEFORE, CHANGED, NEW, Rows
 from driversite.demo.site import load_driver_page, load_profile, load_users
+from news.derived import results_changed
 from news.models import Article, Race
 
 
@@ -45,6 +46,7 @@ def load(*, today: datetime.date | None = None, password: str = "") -> Loaded:
         users = load_users(password)
         load_profile(rows)
         races = load_seasons(rows) | load_upcoming(rows, today)
+        results_changed(Race.objects.values_list("pk", flat=True))
         load_driver_page(rows, photos)
         articles = load_articles(rows, races=races, photos=photos, author=users["editor"][0], today=today)
         parts = {

@@ -23,9 +23,10 @@ REPORTER = {
 }
 EDITOR = {
     "article": (*ALL, "release"),
-    **dict.fromkeys(("galleryphoto", "photo", "tag", "page", "series", "season", "circuit", "layout", "race", "round", "session", "team", "teamname", "driver", "driverfact", "entry", "crew", "classification", "result", "standing", "tier", "sponsor", "sponsorship"), ALL),
+    **dict.fromkeys(("galleryphoto", "photo", "tag", "page", "series", "season", "circuit", "layout", "race", "round", "session", "team", "teamname", "teamalias", "driver", "driveralias", "driverfact", "pointscheme", "entry", "crew", "classification", "result", "standing", "tier", "sponsor", "sponsorship"), ALL),
     "siteprofile": ("view",),
     "formeraddress": ("view",),
+    "resultimport": ("add", "change", "view"),
 }  # fmt: skip
 ADMINISTRATOR = EDITOR | {
     "siteprofile": ("add", "change", "view"),

@@ -87,24 +87,24 @@ CLASS_WINS = Count(
     _("Class wins"),
     pgettext_lazy("in a sentence", "class wins"),
     _("First in the class of the car."),
-    counts=lambda line: line.class_position == 1,
-    says=lambda line: line.class_position is not None or line.status in Result.CODES,
+    counts=lambda line: line.place_in_class == 1,
+    says=lambda line: line.place_in_class is not None or line.status in Result.CODES,
 )
 POLES = Count(
     "poles",
     _("Pole positions"),
     pgettext_lazy("in a sentence", "pole positions"),
-    _("As marked in the result list; where nothing is marked, the first place on the grid."),
-    counts=lambda line: line.pole or (line.pole is None and line.grid == "1"),
-    says=lambda line: line.pole is not None or line.grid != "",
+    _("The first place on the grid; where no grid is recorded, the first place of the qualifying."),
+    counts=lambda line: line.is_pole,
+    says=lambda line: line.is_pole is not None or line.grid != "",
 )
 FASTEST_LAPS = Count(
     "fastest-laps",
     _("Fastest laps"),
     pgettext_lazy("in a sentence", "fastest laps"),
-    _("As marked in the result list."),
-    counts=lambda line: line.fastest_lap is True,
-    says=lambda line: line.fastest_lap is not None,
+    _("The best lap of all cars in the race, if all best laps are recorded."),
+    counts=lambda line: line.is_fastest_lap is True,
+    says=lambda line: line.is_fastest_lap is not None,
 )
 RETIREMENTS = Count(
     "retirements",

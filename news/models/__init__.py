@@ -1,12 +1,16 @@
 from news.models.addresses import FormerAddress
 from news.models.articles import Article, GalleryPhoto, Tag
 from news.models.circuits import Circuit, Layout
-from news.models.entries import Crew, Driver, DriverFact, Entry, Team, TeamName
+from news.models.drivers import Driver, DriverAlias, DriverFact
+from news.models.entries import Crew, Entry
+from news.models.imports import ResultImport
 from news.models.pages import Page
 from news.models.photos import Photo, Rendition
 from news.models.races import Race, Session
-from news.models.results import Classification, Result, Standing
+from news.models.results import Classification, Result
 from news.models.seasons import Round, Season, Series
+from news.models.standings import PointScheme, Standing
+from news.models.teams import Team, TeamAlias, TeamName
 
 __all__ = [
     "Article",
@@ -14,6 +18,7 @@ __all__ = [
     "Classification",
     "Crew",
     "Driver",
+    "DriverAlias",
     "DriverFact",
     "Entry",
     "FormerAddress",
@@ -21,9 +26,11 @@ __all__ = [
     "Layout",
     "Page",
     "Photo",
+    "PointScheme",
     "Race",
     "Rendition",
     "Result",
+    "ResultImport",
     "Round",
     "Season",
     "Series",
@@ -31,5 +38,6 @@ __all__ = [
     "Standing",
     "Tag",
     "Team",
+    "TeamAlias",
     "TeamName",
 ]

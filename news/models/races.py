@@ -15,7 +15,7 @@ from news.limits import LAPS, MINUTES, OUR_YEARS, in_our_time
 from news.models.addresses import KeepsFormerAddresses
 from news.models.circuits import Circuit, Layout
 from news.models.seasons import Season
-from news.querysets.races import RaceQuerySet, SessionQuerySet
+from news.querysets.races import RACE_KINDS, RaceQuerySet, SessionQuerySet
 from news.slugs import folded, slug_of
 
 DAY = timedelta(days=1)
@@ -83,6 +83,16 @@ class Race(KeepsFormerAddresses):
     seasons = models.ManyToManyField(
         Season, through="news.Round", related_name="races", verbose_name=_("seasons")
     )
+    moved_from = models.DateField(
+        _("moved from"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The first day that was announced before; shown until the race is over. Empty it to hide."
+        ),
+    )
+    # How often what a calendar shows has changed (SEQUENCE of RFC 5545, section 3.8.7.4).
+    sequence = models.PositiveIntegerField(default=0, editable=False)
     # Names and year as a search compares them.
     search_text = models.TextField(editable=False, blank=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
@@ -174,6 +184,7 @@ class Session(models.Model):
         TOP_QUALIFYING = "top_qualifying", _("Top qualifying")
         WARM_UP = "warm_up", _("Warm-up")
         SPRINT = "sprint", _("Sprint race")
+        QUALIFYING_RACE = "qualifying_race", _("Qualifying race")
         RACE = "race", _("Race")
 
     race = models.ForeignKey(Race, models.CASCADE, related_name="sessions", verbose_name=_("race"))
@@ -201,6 +212,18 @@ class Session(models.Model):
     order = models.PositiveSmallIntegerField(
         _("order"), default=0, help_text=_("Only needed where no start is known.")
     )
+    cancelled = models.BooleanField(
+        _("cancelled"), default=False, help_text=_("Called off, such as for fog. It stays in the timetable.")
+    )
+    moved_from = models.DateTimeField(
+        _("moved from"),
+        null=True,
+        blank=True,
+        help_text=_("The start that was announced before; shown until the race is over. Empty it to hide."),
+        validators=[in_our_time],
+    )
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     objects = SessionQuerySet.as_manager()
 
@@ -240,7 +263,7 @@ class Session(models.Model):
 
     @property
     def is_race(self):
-        return self.kind in (self.Kind.RACE, self.Kind.SPRINT)
+        return self.kind in RACE_KINDS
 
     @property
     def track_time(self):

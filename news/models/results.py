@@ -1,14 +1,13 @@
 """Result lists and their lines. Unknown is null and shows as a dash, never as 0."""
 
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
 from news.limits import LAPS, PLACES, TIMES, in_our_time
-from news.querysets.results import ClassificationQuerySet, ResultQuerySet, StandingQuerySet
+from news.querysets.results import ClassificationQuerySet, ResultQuerySet
 from news.times import Gap
 
 
@@ -95,7 +94,13 @@ class Result(models.Model):
         validators=PLACES,
     )
     class_position = models.PositiveSmallIntegerField(
-        _("position in class"), null=True, blank=True, validators=PLACES
+        _("position in class"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Only where the organiser counts otherwise: it follows from the positions and the classes."
+        ),
+        validators=PLACES,
     )
     grid = models.CharField(
         _("grid"), max_length=20, blank=True, help_text=_("A number, or words such as pit lane.")
@@ -110,12 +115,36 @@ class Result(models.Model):
     best_lap_number = models.PositiveSmallIntegerField(
         _("best lap: number"), null=True, blank=True, validators=LAPS
     )
-    pole = models.BooleanField(_("pole position"), null=True, blank=True)
-    fastest_lap = models.BooleanField(_("fastest lap"), null=True, blank=True)
-    points = models.DecimalField(_("points"), max_digits=12, decimal_places=6, null=True, blank=True)
+    pole = models.BooleanField(
+        _("pole position"),
+        null=True,
+        blank=True,
+        help_text=_("Unknown: it follows from the grid and the qualifying. Yes or no overrules that."),
+    )
+    fastest_lap = models.BooleanField(
+        _("fastest lap"),
+        null=True,
+        blank=True,
+        help_text=_("Unknown: it follows from the best laps of the list. Yes or no overrules that."),
+    )
+    points = models.DecimalField(
+        _("points"),
+        max_digits=12,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text=_("Only where the organiser’s points differ from the scheme of the championship."),
+    )
     note = models.CharField(
         _("note"), max_length=200, blank=True, help_text=_("Penalties and reasons, as published.")
     )
+    # What follows from the whole list; written by news.derived.places alone, null where it cannot be known.
+    place_in_class = models.PositiveSmallIntegerField(_("place in class"), null=True, editable=False)
+    place_in_cup = models.PositiveSmallIntegerField(_("place in the cup"), null=True, editable=False)
+    is_pole = models.BooleanField(null=True, editable=False)
+    is_fastest_lap = models.BooleanField(null=True, editable=False)
+    behind_ms = models.PositiveBigIntegerField(null=True, editable=False)
+    behind_laps = models.PositiveSmallIntegerField(null=True, editable=False)
 
     objects = ResultQuerySet.as_manager()
 
@@ -182,7 +211,13 @@ class Result(models.Model):
 
     @property
     def gap(self):
+        """The gap to the leader as published."""
         return Gap(self.gap_ms, self.gap_laps)
+
+    @property
+    def behind(self):
+        """The gap to the leader as published, else as it follows from the times."""
+        return Gap(self.behind_ms, self.behind_laps)
 
     @property
     def is_podium(self):
@@ -225,69 +260,3 @@ class Result(models.Model):
         if self.position_or_better and not self.is_podium:
             return _("Place %(n)d or better") % {"n": self.position_or_better}
         return _("Podium") if self.is_podium else _("not recorded")
-
-
-class Standing(models.Model):
-    season = models.ForeignKey(
-        "news.Season", models.CASCADE, related_name="standings", verbose_name=_("season")
-    )
-    driver = models.ForeignKey(
-        "news.Driver",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="standings",
-        verbose_name=_("driver"),
-    )
-    team = models.ForeignKey(
-        "news.Team", models.PROTECT, null=True, blank=True, related_name="standings", verbose_name=_("team")
-    )
-    car_class = models.CharField(_("class"), max_length=40, blank=True)
-    number = models.CharField(_("car number"), max_length=6, blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), null=True, blank=True, validators=PLACES)
-    points = models.DecimalField(_("points"), max_digits=12, decimal_places=6, null=True, blank=True)
-    starts = models.PositiveSmallIntegerField(_("starts"), null=True, blank=True, validators=LAPS)
-    wins = models.PositiveSmallIntegerField(_("wins"), null=True, blank=True, validators=LAPS)
-    final = models.BooleanField(_("final"), default=True, help_text=_("The table after the last round."))
-    note = TranslatedField(
-        models.CharField(_("note"), max_length=200, blank=True, help_text=_("Such as best rookie."))
-    )
-    source = models.CharField(_("source"), max_length=200, blank=True)
-
-    objects = StandingQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("standing")
-        verbose_name_plural = _("standings")
-        ordering = ["season", F("position").asc(nulls_last=True), "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(driver__isnull=False) | Q(team__isnull=False),
-                name="standing_is_somebodys",
-                violation_error_message=_("A standing belongs to a driver, a team or both."),
-            ),
-            models.CheckConstraint(
-                condition=Q(position=None) | Q(position__gte=1),
-                name="standing_starts_at_one",
-                violation_error_message=_(
-                    "Positions start at 1. Leave the field empty when the place is not known."
-                ),
-            ),
-            models.CheckConstraint(
-                condition=Q(wins=None) | Q(starts=None) | Q(wins__lte=F("starts")),
-                name="no_more_wins_than_starts",
-                violation_error_message=_("There cannot be more wins than starts. Check both numbers."),
-            ),
-            # Nobody counts as somebody: without the zeros two rows without a team would be two different ones.
-            models.UniqueConstraint(
-                "season",
-                Coalesce("driver", Value(0)),
-                Coalesce("team", Value(0)),
-                "car_class",
-                name="standing_once_a_season",
-                violation_error_message=_("This season already has a standing of this driver and team."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.season}: {self.position or '—'} {self.driver or self.team}"

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from news.limits import LAPS, in_our_time
+from news.limits import COUNTED, LAPS, in_our_time
 from news.querysets.races import SeasonQuerySet
 
 
@@ -28,6 +28,35 @@ class Season(models.Model):
     series = models.ForeignKey(Series, models.PROTECT, related_name="seasons", verbose_name=_("series"))
     year = models.PositiveSmallIntegerField(_("year"), validators=[in_our_time])
 
+    scheme = models.ForeignKey(
+        "news.PointScheme",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="seasons",
+        verbose_name=_("point scheme"),
+        help_text=_(
+            "With a scheme the standings follow from the results. Without one, enter or import them."
+        ),
+    )
+    counted = models.CharField(
+        _("results that count"),
+        max_length=60,
+        blank=True,
+        validators=COUNTED,
+        help_text=_(
+            "Empty: all. 11: the best eleven. 6/8, 6/7: the best six of eight, then of seven rounds."
+        ),
+    )
+    by_class = models.BooleanField(
+        _("a table for each class"),
+        default=False,
+        help_text=_("Points by place in the class, and one table for each class."),
+    )
+    for_teams = models.BooleanField(
+        _("teams score too"), default=False, help_text=_("A second table: the points of a team’s cars.")
+    )
+
     objects = SeasonQuerySet.as_manager()
 
     class Meta:
@@ -50,6 +79,13 @@ class Round(models.Model):
     season = models.ForeignKey(Season, models.CASCADE, related_name="rounds", verbose_name=_("season"))
     race = models.ForeignKey("news.Race", models.CASCADE, related_name="rounds", verbose_name=_("race"))
     number = models.PositiveSmallIntegerField(_("round"), validators=LAPS)
+    factor = models.DecimalField(
+        _("points times"),
+        max_digits=4,
+        decimal_places=2,
+        default=1,
+        help_text=_("0.5 for half points, 2 for a double round, 0 for a round that does not count."),
+    )
 
     class Meta:
         verbose_name = _("round")

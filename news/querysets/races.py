@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from news.slugs import folded
 
-RACE_KINDS = ("race", "sprint")
+RACE_KINDS = ("race", "sprint", "qualifying_race")
 
 
 def team_then(team, year):

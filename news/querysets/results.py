@@ -110,17 +110,20 @@ class ResultQuerySet(QuerySet):
         return self.filter(Q(position__lte=10) | Q(position=None, position_or_better__lte=10))
 
     def class_wins(self):
-        return self.filter(class_position=1)
+        return self.filter(place_in_class=1)
+
+    def class_podiums(self):
+        return self.filter(place_in_class__lte=3)
 
     def retirements(self):
         return self.filter(status="retired")
 
     def poles(self):
-        """Pole positions; where the list does not mark them, the first place on the grid."""
-        return self.filter(Q(pole=True) | Q(pole=None, grid="1"))
+        """Pole positions, as they follow from list, grid and qualifying (news.derived.places)."""
+        return self.filter(is_pole=True)
 
     def fastest_laps(self):
-        return self.filter(fastest_lap=True)
+        return self.filter(is_fastest_lap=True)
 
     def by_date(self):
         """In the order in which they were driven."""
@@ -154,6 +157,12 @@ class ResultQuerySet(QuerySet):
         return self.select_related(
             "classification__session__race__circuit", "classification__session__race__layout"
         )
+
+
+class ResultImportQuerySet(QuerySet):
+    def standing(self):
+        """Imports that were not taken back, the newest first."""
+        return self.filter(undone_at=None).order_by("-created_at", "-pk")
 
 
 class StandingQuerySet(QuerySet):

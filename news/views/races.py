@@ -43,8 +43,8 @@ class ResultList:
     def classes(self):
         """[(class, its lines by place in it)], ours first; only where places in class are known."""
         classes = {}
-        for line in sorted(self.lines, key=lambda line: line.class_position or 0):
-            if line.entry.car_class and line.class_position:
+        for line in sorted(self.lines, key=lambda line: line.place_in_class or 0):
+            if line.entry.car_class and line.place_in_class:
                 classes.setdefault(line.entry.car_class, []).append(line)
         return sorted(classes.items(), key=lambda each: not any(line.entry.is_ours for line in each[1]))
 
