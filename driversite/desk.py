@@ -33,6 +33,8 @@ GROUPS = [
             "news.Circuit",
             "news.Series",
             "news.Season",
+            "news.ResultImport",
+            "news.PointScheme",
         ],
     ),
     (_("Partners"), ["sponsors.Sponsor", "sponsors.Sponsorship", "sponsors.Tier"]),

@@ -15,10 +15,10 @@ class MissingPageMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or request.path.startswith(("/admin/", "/static/", "/media/")):
             return response
-        former = (
-            FormerAddress.objects.select_related("article", "race", "page").filter(path=request.path).first()
-        )
+        former = FormerAddress.objects.above(request.path)
         if former and (address := former.address_now()):
+            # What lay below the former address lies below the new one.
+            address += request.path.removeprefix(former.path)
             # An hour: the address may be given to another page, and browsers keep such an answer for ever.
             return HttpResponsePermanentRedirect(address, headers={"Cache-Control": "max-age=3600"})
         # Also while developing: what a visitor meets is part of the site.

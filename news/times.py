@@ -31,7 +31,7 @@ NOTATIONS = [
     re.compile(r"(?P<seconds>\d+)[.,](?P<fraction>\d|\d{3})(?:\s*(?:s|sek\.?|sec\.?))?", re.I),  # 52.197
 ]
 LAPS = re.compile(r"[+-]?\s*(?P<laps>\d+)\s*(?:laps?|l\.?|rdn?\.?|runden?)", re.I)
-NOTHING = {"", "-", "–", "—"}
+NOTHING = {"", "-", "–", "—", "n/a", "N/A"}
 
 
 class NotATime(ValueError):

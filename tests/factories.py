@@ -177,6 +177,20 @@ class ResultFactory(DjangoModelFactory):
             result.refresh_from_db()
 
 
+class ResultImportFactory(DjangoModelFactory):
+    class Meta:
+        model = news.ResultImport
+
+    session = factory.SubFactory(SessionFactory)
+    classification = factory.SubFactory(ClassificationFactory, session=factory.SelfAttribute("..session"))
+    target = factory.LazyAttribute(lambda log: str(log.session))
+    file_name = "03_Results.CSV"
+    checksum = "0" * 64
+    provider = news.ResultImport.Provider.ALKAMEL
+    messages = ["#89: 18 → 26"]
+    footprint = {"made": {}, "before": {}}
+
+
 class StandingFactory(DjangoModelFactory):
     class Meta:
         model = news.Standing

@@ -52,14 +52,16 @@ def test_a_start_is_typed_in_the_time_of_the_track(admin_client, race):
     rows = {
         "sessions-TOTAL_FORMS": "1",
         "sessions-0-kind": "race",
-        "sessions-0-starts_at": "2014-04-06T12:00",
+        "sessions-0-day": "2014-04-06",
+        "sessions-0-clock": "12:00",
     }
     assert complaints(save(admin_client, race, **rows)) == {}
     session = race.sessions.get()
     assert session.starts_at == datetime(2014, 4, 6, 3, tzinfo=UTC)
-    for page in (change_page(race), change_page(session)):
-        text = admin_client.get(page).text
-        assert 'value="2014-04-06T12:00:00"' in text and "Asia/Tokyo" in text
+    text = admin_client.get(change_page(race)).text
+    assert 'value="2014-04-06" selected' in text and 'value="12:00"' in text and "Asia/Tokyo" in text
+    text = admin_client.get(change_page(session)).text
+    assert 'value="2014-04-06T12:00:00"' in text and "Asia/Tokyo" in text
 
 
 def test_a_new_session_knows_the_zone_of_its_race(admin_client, race):

@@ -1,11 +1,10 @@
-"""The calendar: its page, and the files that other programs read it from."""
+"""The calendar page: what comes, what was, what moved, and where to subscribe to it."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
-from icalendar import Calendar
 
 from news.models import Race, Session
 from tests.factories import (
@@ -17,6 +16,7 @@ from tests.factories import (
     ResultFactory,
     SessionFactory,
 )
+from tests.forms import complaints, filled_in
 
 pytestmark = pytest.mark.django_db
 
@@ -27,12 +27,6 @@ def in_days(days):
     return timezone.localdate() + timedelta(days=days)
 
 
-def events(client, address="/kalender.ics"):
-    response = client.get(address)
-    assert response["Content-Type"] == "text/calendar; charset=utf-8"
-    return Calendar.from_ical(response.content).walk("VEVENT")
-
-
 def weekend(**fields):
     race = RaceFactory(
         name="Langstrecke", first_day=date(2026, 11, 27), last_day=date(2026, 11, 28), **fields
@@ -40,105 +34,6 @@ def weekend(**fields):
     SessionFactory(race=race, kind="qualifying", label="1", starts_at=FRIDAY, planned_minutes=60)
     SessionFactory(race=race, starts_at=FRIDAY + timedelta(hours=20), planned_minutes=240)
     return race
-
-
-def test_each_session_is_an_entry_in_the_time_of_the_track(client):
-    weekend(circuit=CircuitFactory(name="Raceway", place="Dorf", time_zone="America/New_York"))
-    qualifying, race = events(client)
-    assert qualifying["SUMMARY"] == "Langstrecke: Zeittraining 1"
-    assert qualifying.decoded("DTSTART") == FRIDAY
-    assert qualifying["DTSTART"].params["TZID"] == "America/New_York"
-    assert qualifying.decoded("DTSTART").hour == 9
-    assert qualifying.decoded("DTEND") - qualifying.decoded("DTSTART") == timedelta(minutes=60)
-    assert race["LOCATION"] == "Raceway, Dorf"
-
-
-def test_the_file_brings_the_time_zones_that_it_names(client):
-    weekend(circuit=CircuitFactory(time_zone="America/New_York"))
-    weekend(circuit=CircuitFactory(time_zone="Europe/Berlin"), slug="zweites")
-    zones = Calendar.from_ical(client.get("/kalender.ics").content).walk("VTIMEZONE")
-    assert {zone["TZID"] for zone in zones} == {"America/New_York", "Europe/Berlin"}
-
-
-def test_a_race_without_known_times_fills_its_days(client):
-    race = RaceFactory(first_day=date(2027, 6, 19), last_day=date(2027, 6, 22))
-    SessionFactory(race=race, starts_at=datetime(2027, 6, 21, tzinfo=UTC), time_known=False)
-    SessionFactory(race=race, kind="practice")
-    (event,) = events(client)
-    assert (event.decoded("DTSTART"), event.decoded("DTEND")) == (date(2027, 6, 19), date(2027, 6, 23))
-
-
-def test_a_race_whose_own_start_is_open_keeps_its_days_beside_the_known_sessions(client):
-    race = RaceFactory()
-    SessionFactory(race=race, kind="qualifying", starts_at=FRIDAY)
-    SessionFactory(race=race)
-    assert [type(event.decoded("DTSTART")) for event in events(client)] == [date, datetime]
-
-
-def test_a_race_through_the_change_of_the_clocks_keeps_its_length(client):
-    race = RaceFactory(circuit=CircuitFactory(time_zone="Europe/Berlin"))
-    start = datetime(2026, 10, 24, 22, 0, tzinfo=ZoneInfo("Europe/Berlin"))
-    SessionFactory(race=race, starts_at=start, planned_minutes=360)
-    (event,) = events(client)
-    assert event.decoded("DTEND").astimezone(UTC) - start.astimezone(UTC) == timedelta(hours=6)
-    assert event.decoded("DTEND").hour == 3
-
-
-def test_an_entry_keeps_its_key_and_tells_of_its_change(client):
-    race = weekend()
-    before = [event["UID"] for event in events(client)]
-    race.name, race.slug = "Anders", "anders"
-    race.save()
-    after = events(client)
-    assert [event["UID"] for event in after] == before
-    assert len(set(before)) == 2
-    assert {event.decoded("LAST-MODIFIED") for event in after} == {race.updated_at.replace(microsecond=0)}
-
-
-@pytest.mark.parametrize(
-    ("state", "status", "summary"),
-    [
-        ("planned", "TENTATIVE", "Langstrecke: Rennen"),
-        ("confirmed", "CONFIRMED", "Langstrecke: Rennen"),
-        ("postponed", "TENTATIVE", "Verschoben: Langstrecke: Rennen"),
-        ("cancelled", "CANCELLED", "Abgesagt: Langstrecke: Rennen"),
-    ],
-)
-def test_an_entry_tells_whether_the_race_takes_place(client, state, status, summary):
-    weekend(state=state)
-    event = events(client)[1]
-    assert (event["STATUS"], event["SUMMARY"]) == (status, summary)
-
-
-def test_the_english_file_speaks_english_and_leads_to_english_pages(client):
-    weekend(name_en="Endurance race")
-    event = events(client, "/en/calendar.ics")[1]
-    assert event["SUMMARY"] == "Endurance race: Race"
-    assert event["URL"] == "http://testserver/en/races/2026/langstrecke/"
-
-
-def test_no_name_breaks_the_file(client):
-    name = "Straße; Ring, „Nacht“ \\ 24 h" + " sehr" * 18
-    RaceFactory(
-        name=name, circuit=CircuitFactory(name="A,B;C"), stream_url="https://stream.example.org/?a=1,2;b"
-    )
-    content = client.get("/kalender.ics").content
-    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
-    (event,) = Calendar.from_ical(content).walk("VEVENT")
-    assert (event["SUMMARY"], event["LOCATION"]) == (name, "A,B;C")
-    assert "https://stream.example.org/?a=1,2;b" in event["DESCRIPTION"]
-
-
-def test_a_race_has_a_file_of_its_own(client):
-    race = weekend()
-    RaceFactory()
-    found = events(client, "/rennen/2026/langstrecke.ics")
-    assert {event["URL"] for event in found} == {"http://testserver" + race.get_absolute_url()}
-    assert client.get("/rennen/2025/langstrecke.ics").status_code == 404
-
-
-def test_an_empty_calendar_is_still_a_calendar(client):
-    assert events(client) == []
 
 
 def test_the_page_of_an_empty_calendar_says_so(client):
@@ -173,6 +68,7 @@ def test_a_race_at_hand_and_the_queryset_agree_on_what_is_now(first, last, state
     assert race.is_under_way() == Race.objects.under_way().exists()
     assert race.is_over() == Race.objects.past().exists()
     assert race.is_over() != Race.objects.to_come().exists()
+    assert race.is_upcoming() == Race.objects.upcoming().exists()
 
 
 def test_past_races_stand_by_year_with_our_results(client):
@@ -198,10 +94,88 @@ def test_sessions_stand_in_the_time_of_the_track(client):
     assert f'datetime="{start.isoformat()}"' in client.get("/kalender/").text
 
 
-def test_the_calendar_can_be_subscribed_to(client):
-    text = client.get("/kalender/").text
+@pytest.mark.parametrize("address", ["/kalender/", "/kalender/2014/4/"])
+def test_the_calendar_can_be_subscribed_to(client, address):
+    RaceFactory()
+    text = client.get(address).text
     assert 'href="webcal://testserver/kalender.ics"' in text
     assert 'href="/kalender.ics"' in text
+
+
+def later(client, **fields):
+    """The race after the next one, as the page lists it."""
+    RaceFactory(first_day=in_days(1))
+    race = RaceFactory(first_day=in_days(9), **fields)
+    return race, client.get("/kalender/")
+
+
+def test_a_moved_race_says_where_it_was(client):
+    day = in_days(5)
+    words = f"{['Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa', 'So'][day.weekday()]}, {day.day}. "
+    race, _page = later(client, moved_from=day)
+    assert f"verlegt, war {words}" in client.get("/kalender/").text
+    assert "moved, was" in client.get("/en/calendar/").text
+    race.state = Race.State.CANCELLED
+    race.save()
+    assert "verlegt, war" not in client.get("/kalender/").text
+
+
+@pytest.mark.parametrize("days", [1, 9])
+def test_a_moved_session_says_when_it_was_and_a_cancelled_one_is_struck_through(client, days):
+    start = timezone.now().replace(hour=10, minute=0) + timedelta(days=days)
+    if days == 9:
+        RaceFactory(first_day=in_days(1))
+    race = RaceFactory(first_day=in_days(days), last_day=in_days(days + 1))
+    SessionFactory(race=race, kind="sprint", starts_at=start, moved_from=start - timedelta(hours=1))
+    SessionFactory(race=race, starts_at=start + timedelta(hours=5), cancelled=True)
+    text = client.get("/kalender/").text
+    assert "verlegt, war " in text
+    assert "<del>Rennen</del>" in text and "Abgesagt" in text
+
+
+def test_a_start_whose_time_is_open_says_so(client):
+    race, _page = later(client)
+    start = timezone.now() + timedelta(days=9)
+    SessionFactory(race=race, starts_at=start, time_known=False)
+    assert "Uhrzeit offen" in client.get("/kalender/").text
+
+
+def test_later_races_lead_to_stream_timing_and_tickets(client):
+    links = {f"{name}_url": f"https://{name}.example/" for name in ("stream", "timing", "tickets")}
+    _race, page = later(client, **links)
+    for link in links.values():
+        assert f'href="{link}"' in page.text
+
+
+def test_the_countdown_runs_to_the_race_that_is_still_to_be_driven(client):
+    race = RaceFactory(first_day=in_days(-1), last_day=in_days(1))
+    now = timezone.now()
+    first, second = (
+        SessionFactory(race=race, label=label, starts_at=now + timedelta(hours=hours), planned_minutes=60)
+        for label, hours in (("1", -3), ("2", 4))
+    )
+    SessionFactory(race=race, label="0", starts_at=now + timedelta(hours=1), cancelled=True)
+    assert client.get("/kalender/").context["next_start"] == second
+    assert client.get("/").context["next_start"] == second
+    assert race.next_start(at=now - timedelta(days=1)) == first
+    assert race.next_start(at=now + timedelta(days=1)) == second
+
+
+def test_home_and_calendar_name_the_same_next_race(client):
+    RaceFactory(first_day=in_days(1), state=Race.State.CANCELLED)
+    RaceFactory(first_day=in_days(2), state=Race.State.POSTPONED)
+    race = RaceFactory(first_day=in_days(3))
+    assert client.get("/").context["next_race"] == client.get("/kalender/").context["next_race"] == race
+    assert Race.objects.upcoming().first() == race
+
+
+def test_the_page_hands_start_and_end_of_a_session_to_the_script(client):
+    start = timezone.now().replace(microsecond=0) + timedelta(days=2)
+    race = RaceFactory(first_day=in_days(1), last_day=in_days(4))
+    SessionFactory(race=race, starts_at=start, planned_minutes=30)
+    text = client.get("/kalender/").text
+    end = start + timedelta(minutes=30)
+    assert f'data-begins="{start.isoformat()}" data-ends="{end.isoformat()}"' in text
 
 
 def test_the_calendar_costs_the_same_for_one_race_or_forty(client, django_assert_max_num_queries):
@@ -211,3 +185,28 @@ def test_the_calendar_costs_the_same_for_one_race_or_forty(client, django_assert
         SessionFactory(race=RaceFactory(first_day=in_days(n)), starts_at=FRIDAY)
     with django_assert_max_num_queries(9):
         client.get("/kalender/")
+
+
+@pytest.mark.parametrize(
+    ("page", "file"),
+    [
+        ("/rennen/{race.year}/{race.slug}/", "/rennen/{race.year}/{race.slug}.ics"),
+        ("/ergebnisse/{race.year}/", "/ergebnisse/{race.year}/kalender.ics"),
+    ],
+)
+def test_a_race_and_a_season_can_be_subscribed_to(client, page, file):
+    race = RaceFactory(first_day=in_days(3))
+    text = client.get(page.format(race=race)).text
+    assert f'href="webcal://testserver{file.format(race=race)}"' in text
+    assert f'href="{file.format(race=race)}"' in text
+
+
+def test_the_editor_empties_the_former_day_and_the_former_start(admin_client):
+    start = timezone.now() + timedelta(days=3)
+    race = RaceFactory(first_day=in_days(3), moved_from=in_days(1))
+    session = SessionFactory(race=race, starts_at=start, moved_from=start - timedelta(hours=1))
+    for row, empty in ((race, {"moved_from": ""}), (session, {"moved_from": ""})):
+        page = f"/admin/news/{row._meta.model_name}/{row.pk}/change/"
+        assert complaints(admin_client.post(page, filled_in(admin_client.get(page), **empty))) == {}
+        row.refresh_from_db()
+        assert row.moved_from is None

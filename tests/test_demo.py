@@ -152,7 +152,7 @@ def test_the_seasons_before_are_standings(demo):
 
 
 def test_demo_races_lie_ahead_and_say_what_they_are(demo):
-    coming = Race.objects.upcoming(WEDNESDAY)
+    coming = Race.objects.to_come(WEDNESDAY)
     assert [race.state for race in coming] == ["confirmed", "planned", "postponed"]
     assert {race.label_de for race in coming} == {"Demo-Eintrag"}
     assert {race.label_en for race in coming} == {"Demo entry"}

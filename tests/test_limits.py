@@ -144,9 +144,8 @@ def form_of(client, page, **typed):
 @pytest.mark.parametrize("typed", ["0001-01-01T00:00", "9999-12-31T23:59"])
 def test_a_mistyped_start_is_answered_at_its_field_wherever_the_track_is(admin_client, typed):
     race = RaceFactory(circuit=CircuitFactory(time_zone="America/Los_Angeles"))
-    page = reverse("admin:news_race_change", args=[race.pk])
-    row = {"sessions-TOTAL_FORMS": "1", "sessions-0-kind": "race", "sessions-0-starts_at": typed}
-    assert "sessions-0-starts_at" in form_of(admin_client, page, **row)
+    page = reverse("admin:news_session_add")
+    assert "starts_at" in form_of(admin_client, page, race=race.pk, starts_at=typed)
     assert not race.sessions.exists()
 
 

@@ -15,13 +15,11 @@ from tests.factories import (
     ClassificationFactory,
     DriverFactory,
     EntryFactory,
-    PhotoFactory,
     RaceFactory,
     ResultFactory,
     SeasonFactory,
     SeriesFactory,
     SessionFactory,
-    SponsorshipFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +36,12 @@ def soon():
 
 def page(client, race):
     return client.get(race.get_absolute_url())
+
+
+def event_of(response):
+    """What the page says for search engines."""
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', response.text, re.DOTALL)
+    return json.loads(found[1])
 
 
 def section(text, heading):
@@ -137,22 +141,38 @@ def test_a_session_without_a_time_has_its_day_or_a_dash(client):
     assert "12:00" not in timetable
 
 
+def test_the_timetable_says_how_far_each_session_has_got(client):
+    race = RaceFactory(first_day=soon(), last_day=soon() + timedelta(days=1))
+    start = timezone.now() + timedelta(days=5)
+    SessionFactory(race=race, kind="practice", starts_at=start, cancelled=True)
+    SessionFactory(race=race, kind="qualifying", starts_at=start, moved_from=start - timedelta(hours=2))
+    listed(race, [EntryFactory(race=race)], "provisional")
+    practice, qualifying, main = section(page(client, race).text, "Zeitplan").split("<tr")[2:]
+    assert "is-off" in practice
+    assert "<del>Freies Training</del>" in practice
+    assert "is-cancelled" in practice
+    assert (start - timedelta(hours=2)).astimezone(race.zone).strftime("%H:%M") in qualifying
+    assert "data-begins=" in qualifying
+    assert "is-provisional" in main
+    assert f'<a href="{race.get_absolute_url()}rennen/">' in main
+
+
 def test_our_result_stands_in_the_timetable(client, driver):
     race = RaceFactory()
     listed(race, [EntryFactory(race=race), EntryFactory(race=race, drivers=[driver])])
     assert "<b>Platz 2</b>" in section(page(client, race).text, "Zeitplan")
 
 
-def test_the_list_in_force_is_open_and_the_older_one_folded(client):
+def test_the_list_in_force_is_shown_and_the_older_one_named(client):
     race = RaceFactory()
     winner, second = EntryFactory(race=race, number="007"), EntryFactory(race=race, number="7")
     session = SessionFactory(race=race)
     listed(race, [second, winner], "provisional", session)
     listed(race, [winner, second], "amended", session)
     response = page(client, race)
-    (result,) = response.context["race_results"]
-    assert [line.entry.number for line in result.current.lines] == ["007", "7"]
-    assert [each.classification.state for each in result.older] == ["provisional"]
+    ((current, *older),) = response.context["race_results"]
+    assert [line.entry.number for line in current.lines] == ["007", "7"]
+    assert [each.classification.state for each in older] == ["provisional"]
     results = section(response.text, "Klassement")
     assert '<span class="chip is-amended">Geändert</span>' in results
     assert "Frühere Fassung: Vorläufig" in results
@@ -169,30 +189,32 @@ def test_a_list_says_when_it_was_issued_and_by_whom(client):
     assert "Plätze 1 bis 5." in results
 
 
-def test_a_long_list_shows_its_head_and_our_car_and_folds_the_rest(client, driver):
+def test_a_long_list_shows_its_head_and_our_car_and_leads_to_the_rest(client, driver):
     race = RaceFactory()
     cars = [EntryFactory(race=race) for _n in range(40)]
     ours = EntryFactory(race=race, drivers=[driver])
     listed(race, [*cars, ours])
-    (result,) = page(client, race).context["race_results"]
-    assert [line.position for line in result.current.first_lines] == [*range(1, 11), 41]
-    assert len(result.current.lines) == 41
+    response = page(client, race)
+    ((current,),) = response.context["race_results"]
+    assert [line.position for line in current.first_lines] == [*range(1, 11), 41]
+    assert f'href="{race.get_absolute_url()}rennen/">Alle 41 Autos<' in response.text
 
 
-def test_classes_are_folded_ours_first_and_absent_ones_say_so(client, driver):
+def test_classes_stand_with_their_winners_ours_first_and_absent_ones_say_so(client, driver):
     race = RaceFactory()
-    cars = [
-        EntryFactory(race=race, car_class="SP9"),
-        EntryFactory(race=race, car_class="SP10", drivers=[driver]),
+    cars = [EntryFactory(race=race), EntryFactory(race=race, drivers=[driver])]
+    listed(race, cars)
+    assert "Keine Klassenwertung erfasst" in page(client, race).text
+    for car, name in zip(cars, ("SP9", "SP10"), strict=True):
+        car.car_class = name
+        car.save()
+    results_changed([race])
+    ((current,),) = page(client, race).context["race_results"]
+    assert [(group.name, group.winner.entry) for group in current.classes] == [
+        ("SP10", cars[1]),
+        ("SP9", cars[0]),
     ]
-    classification = listed(race, cars)
-    text = page(client, race).text
-    assert "Keine Klassenwertung erfasst" in text
-    classification.results.update(class_position=1)
-    results_changed([classification.session.race])
-    (result,) = page(client, race).context["race_results"]
-    assert [name for name, _lines in result.current.classes] == ["SP10", "SP9"]
-    assert "Klasse SP10" in section(page(client, race).text, "Klassement")
+    assert f'href="{race.get_absolute_url()}rennen/sp10/"' in section(page(client, race).text, "Klassement")
 
 
 def test_qualifying_shows_lap_times_and_no_grid(client):
@@ -202,6 +224,8 @@ def test_qualifying_shows_lap_times_and_no_grid(client):
     assert "8:31,192" in section(page(client, race).text, "Zeittraining")
     assert "8:31.192" in client.get(race.address_in("en")).text
     assert '<th scope="col" class="fig">Start</th>' not in section(page(client, race).text, "Zeittraining")
+    # Whoever leads such a list has the fastest lap: that needs no mark.
+    assert "fastest" not in section(page(client, race).text, "Zeittraining")
 
 
 def test_our_car_stands_with_its_crew_and_its_way_through_the_weekend(client, driver):
@@ -261,11 +285,35 @@ def test_earlier_races_at_the_circuit_stand_with_our_result(client, driver):
     elsewhere = RaceFactory(first_day=date(2013, 5, 1))
     listed(elsewhere, [EntryFactory(race=elsewhere, drivers=[driver])])
     response = page(client, RaceFactory(circuit=circuit, first_day=date(2014, 4, 6)))
-    assert [(line.entry.race.first_day.year, line.position) for line in response.context["earlier"]] == [
+    record = response.context["record"]
+    assert [(line.entry.race.first_day.year, line.position) for line in record.newest] == [
         (2013, 2),
         (2012, 2),
     ]
+    assert {figure.question.key: figure.value for figure in record.figures} == {
+        "starts": 2,
+        "wins": 0,
+        "podiums": 2,
+        "best-finish": 2,
+    }
     assert response.context["race_results"] == []
+
+
+def test_our_best_lap_here_is_that_of_the_same_layout_in_any_session(client, driver):
+    circuit = CircuitFactory()
+    short, long = (circuit.layouts.create(name_de=name, name_en=name) for name in ("Kurz", "Lang"))
+    for layout, kind, lap in (
+        (short, "race", 90_000),
+        (long, "race", 520_000),
+        (long, "qualifying", 511_192),
+    ):
+        race = RaceFactory(circuit=circuit, layout=layout, first_day=date(2013, 4, 1))
+        session = SessionFactory(race=race, kind=kind)
+        listed(race, [EntryFactory(race=race, drivers=[driver])], session=session, best_lap_ms=lap)
+    response = page(client, RaceFactory(circuit=circuit, layout=long))
+    assert response.context["record"].best_lap.best_lap_ms == 511_192
+    assert len(response.context["record"].lines) == 2
+    assert "8:31,192" in section(response.text, "Früher auf dieser Strecke")
 
 
 @pytest.mark.parametrize(
@@ -304,8 +352,7 @@ def test_a_race_ahead_is_not_told_to_lack_a_result(client):
 def test_search_engines_read_the_event(client, state, status):
     race = RaceFactory(name="Rennen </script> & „mehr“", state=state, last_day=date(2014, 4, 7))
     SessionFactory(race=race, starts_at=datetime(2014, 4, 7, 10, tzinfo=UTC))
-    text = page(client, race).text
-    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)[1])
+    data = event_of(page(client, race))
     assert (data["@type"], data["name"]) == ("SportsEvent", race.name)
     assert (data["startDate"], data["endDate"]) == ("2014-04-06", "2014-04-07")
     assert data["eventStatus"] == f"https://schema.org/{status}"
@@ -319,21 +366,19 @@ def test_an_unknown_race_is_not_found(client):
     assert client.get("/rennen/2014/gibt-es-nicht/").status_code == 404
 
 
-def test_the_page_costs_the_same_for_two_cars_or_sixty(client, driver, django_assert_max_num_queries):
-    circuit = CircuitFactory()
-    race = RaceFactory(circuit=circuit)
-    earlier = RaceFactory(circuit=circuit, first_day=date(2013, 4, 1))
-    listed(earlier, [EntryFactory(race=earlier, drivers=[driver])])
-    cars = [EntryFactory(race=race, drivers=[DriverFactory(), DriverFactory()]) for _n in range(20)]
-    cars.append(EntryFactory(race=race, drivers=[driver]))
-    for kind in ("practice", "qualifying", "race"):
-        session = SessionFactory(race=race, kind=kind)
-        for state in ("provisional", "official"):
-            listed(race, cars, state, session)
-    for _n in range(3):
-        Round.objects.create(season=SeasonFactory(), race=race, number=1)
-        ArticleFactory(race=race, lead_photo=PhotoFactory(renditions=True))
-    SponsorshipFactory()
-    client.get("/kalender/")
-    with django_assert_max_num_queries(10):
-        page(client, race)
+@pytest.mark.parametrize("moved", [True, False])
+def test_search_engines_read_what_was_moved_or_called_off(client, moved):
+    race = RaceFactory(first_day=soon(), moved_from=date(2026, 1, 31) if moved else None)
+    start = datetime(2026, 2, 7, 10, tzinfo=UTC)
+    SessionFactory(race=race, kind="practice", starts_at=start, cancelled=True)
+    before = datetime(2026, 2, 7, 9, tzinfo=UTC) if moved else None
+    SessionFactory(race=race, starts_at=start, moved_from=before)
+    data = event_of(page(client, race))
+    status = "https://schema.org/" + ("EventRescheduled" if moved else "EventScheduled")
+    assert (data["eventStatus"], data.get("previousStartDate")) == (status, "2026-01-31" if moved else None)
+    practice, main = data["subEvent"]
+    assert practice["eventStatus"] == "https://schema.org/EventCancelled"
+    assert (main["eventStatus"], main.get("previousStartDate")) == (
+        status,
+        "2026-02-07T10:00:00+01:00" if moved else None,
+    )

@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from news.career.matrix import columns_of, results_of_year, rows_of
-from news.models import Race
+from news.derived import results_changed
+from news.models import Race, Round
 from tests.factories import (
     ClassificationFactory,
     DriverFactory,
@@ -148,7 +149,7 @@ def test_every_cell_has_a_code_a_form_and_words(client, driver):
     tile = (
         '<span class="code podium" aria-hidden="true">P2</span><span class="visually-hidden">Platz 2</span>'
     )
-    assert f'<td data-k="Auftakt">{tile}</td>' in text
+    assert f'<td data-k="Auftakt">{tile}' in text
 
 
 def test_the_tables_name_their_rows_and_columns(client, driver):
@@ -231,5 +232,71 @@ def test_a_year_costs_the_same_with_two_races_or_twenty(client, driver, django_a
         run(race, *cars, EntryFactory(race=race, drivers=[driver]))
         StandingFactory(season__year=2014, driver=driver, team=TeamFactory())
     for address in ("/ergebnisse/", "/ergebnisse/2014/"):
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(10):
             client.get(address)
+
+
+def test_pole_position_and_fastest_lap_stand_in_form_and_words(client, driver):
+    race = RaceFactory(short_name="Auftakt")
+    ours = EntryFactory(race=race, drivers=[driver])
+    classification = run(race, None, ours)
+    classification.results.update(pole=True, fastest_lap=True)
+    results_changed([race])
+    text = client.get("/ergebnisse/2014/").text
+    assert (
+        '<span class="code podium is-pole is-fastest" aria-hidden="true">P2</span>'
+        '<span class="visually-hidden">Platz 2, Pole-Position, schnellste Runde</span>'
+    ) in text
+    assert "code done is-pole" in text
+    assert "code done is-fastest" in text
+
+
+@pytest.fixture
+def two_championships(driver):
+    """Spring counts for one, summer for both, autumn for none."""
+    vln, gt = (SeasonFactory(series=SeriesFactory(name=name)) for name in ("VLN", "GT Masters"))
+    for name, month, seasons in (
+        ("Frühling", 4, [vln]),
+        ("Sommer", 7, [vln, gt]),
+        ("Herbst", 10, []),
+    ):
+        race = RaceFactory(short_name=name, first_day=date(2014, month, 1))
+        run(race, EntryFactory(race=race, drivers=[driver]), EntryFactory(race=race))
+        for season in seasons:
+            Round.objects.create(season=season, race=race, number=month)
+    return vln, gt
+
+
+def test_each_of_several_championships_has_a_matrix_and_so_have_the_races_outside(client, two_championships):
+    vln, gt = two_championships
+    response = client.get("/ergebnisse/2014/")
+    assert [
+        (matrix.season, [column.title for column in matrix.columns], len(matrix.rows))
+        for matrix in response.context["matrices"]
+    ] == [
+        (gt, ["Sommer"], 2),
+        (vln, ["Frühling", "Sommer"], 3),
+        (None, ["Herbst"], 2),
+    ]
+    for place in (1, 2, 3):
+        assert f'href="#matrix-{place}"' in response.text
+        assert f'id="matrix-{place}"' in response.text
+    assert "<small>VLN, Lauf 4</small>" in response.text
+
+
+def test_one_championship_and_the_races_outside_it_stand_in_one_matrix(client, two_championships):
+    two_championships[1].delete()
+    response = client.get("/ergebnisse/2014/")
+    (matrix,) = response.context["matrices"]
+    assert [column.title for column in matrix.columns] == ["Frühling", "Sommer", "Herbst"]
+    assert "#matrix-1" not in response.text
+
+
+def test_a_long_season_passes_under_its_first_column_and_can_be_reached_by_keyboard(client, driver):
+    for number in range(24):
+        race = RaceFactory(first_day=date(2014, 3, 1) + timedelta(days=number))
+        run(race, EntryFactory(race=race, drivers=[driver]))
+    text = client.get("/ergebnisse/2014/").text
+    assert re.search(r'class="matrix-box is-long" role="region" aria-label="[^"]+" tabindex="0"', text)
+    Race.objects.filter(first_day__gt=date(2014, 3, 8)).delete()
+    assert "is-long" not in client.get("/ergebnisse/2014/").text

@@ -4,12 +4,14 @@ from contextlib import suppress
 
 import pytest
 from django.utils import translation
+from django.utils.dateparse import parse_duration
 from hypothesis import given
 from hypothesis import strategies as st
 
 from news.times import Gap, NotATime, format_gap, format_time, iso_duration, parse_gap, parse_time
 
 HOUR = 3_600_000
+STYLES = ("en", "de", "press")
 
 
 @pytest.mark.parametrize(
@@ -38,6 +40,7 @@ HOUR = 3_600_000
         ("8:31", 511000),
         ("-", None),
         ("–", None),
+        ("N/A", None),
         ("", None),
     ],
 )
@@ -97,7 +100,7 @@ def test_the_refusal_of_two_meanings_names_both():
     ],
 )
 def test_a_time_is_written_in_each_style(ms, en, de, press, iso):
-    assert [format_time(ms, style) for style in ("en", "de", "press")] == [en, de, press]
+    assert [format_time(ms, style) for style in STYLES] == [en, de, press]
     assert iso_duration(ms) == iso
 
 
@@ -119,7 +122,58 @@ def test_a_gap_in_laps_is_written_in_words():
         assert [format_gap(Gap(laps=n)) for n in (1, 2)] == ["1 lap", "2 laps"]
 
 
-@given(st.integers(min_value=0, max_value=100 * HOUR - 1), st.sampled_from(["en", "de", "press"]))
+@pytest.mark.parametrize(
+    ("texts", "ms"),
+    [
+        (("8.31,192 min", "8:31,192", "8:31.192", "8'31\"192", "8'31.192"), 511192),
+        (("1:40:45.641", "1.40.45,641 h", "1:40'45.641"), 6045641),
+        (("24:01:19.952", "24.01.19,952 h", "24:01'19\"952"), 86479952),
+        (("52.197", "52,197", "52,197 s", "52.197 sec."), 52197),
+        (("1:48.362", "1'48.362", "1.48,362 min"), 108362),
+        (("99:59:59.999", "99.59.59,999 h"), 100 * HOUR - 1),
+        (("0.000", "0,000 s", "0:00.000"), 0),
+    ],
+)
+def test_each_row_of_the_notations_is_read_written_and_read_again(texts, ms):
+    assert {parse_time(text) for text in texts} == {ms}
+    assert {parse_time(format_time(ms, style)) for style in STYLES} == {ms}
+    assert parse_duration(iso_duration(ms)).total_seconds() == ms / 1000
+
+
+@pytest.mark.parametrize(
+    ("texts", "gap"),
+    [
+        (("+2.112", "2.112", "+2,112", "+2,112 s"), Gap(ms=2112)),
+        (("+1:23.456", "1'23.456", "+1:23,456", "+1.23,456 min"), Gap(ms=83456)),
+        (("1 Lap", "1 lap", "1 Laps", "+1 Lap", "1 Rd.", "1 Runde", "1L"), Gap(laps=1)),
+        (("22 Laps", "-22 Laps", "22 Rdn.", "22 Runden"), Gap(laps=22)),
+        (("-", "–", ""), Gap()),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_each_gap_is_read_written_in_both_languages_and_read_again(language, texts, gap):
+    assert {parse_gap(text) for text in texts} == {gap}
+    with translation.override(language):
+        assert {parse_gap(format_gap(gap, style)) for style in STYLES} == {gap}
+
+
+def test_a_gap_in_laps_is_written_in_german_words():
+    with translation.override("de"):
+        assert [format_gap(Gap(laps=n), "de") for n in (1, 3)] == ["1 Runde", "3 Runden"]
+
+
+@pytest.mark.parametrize("text", ["100:00:00.000", "99999:00", "1" * 5000 + ".000", "-1:02.345", "1:02.3456"])
+def test_what_no_race_lasts_is_refused(text):
+    with pytest.raises(NotATime):
+        parse_time(text)
+
+
+@given(st.integers(min_value=0, max_value=100 * HOUR - 1))
+def test_what_is_written_for_machines_is_the_same_time(ms):
+    assert round(parse_duration(iso_duration(ms)).total_seconds() * 1000) == ms
+
+
+@given(st.integers(min_value=0, max_value=100 * HOUR - 1), st.sampled_from(STYLES))
 def test_what_is_written_is_read_as_the_same_time(ms, style):
     assert parse_time(format_time(ms, style)) == ms
 
@@ -130,7 +184,7 @@ def test_what_is_written_is_read_as_the_same_time(ms, style):
         st.builds(Gap, laps=st.integers(min_value=1, max_value=500)),
         st.just(Gap()),
     ),
-    st.sampled_from(["en", "de", "press"]),
+    st.sampled_from(STYLES),
 )
 def test_what_is_written_is_read_as_the_same_gap(gap, style):
     assert parse_gap(format_gap(gap, style)) == gap

@@ -58,6 +58,7 @@ class SiteProfileAdmin(OurFields, admin.ModelAdmin):
     fieldsets = [
         (_("Whose site"), {"fields": ["name", ("claim_de", "claim_en"), "drivers", "accent"]}),
         (_("Language and time"), {"fields": [("default_language", "time_zone")]}),
+        (_("Statistics"), {"fields": ["qualifying_races_count"]}),
         (_("Contact"), {"fields": [("contact_name", "contact_email"), "contact_phone", "contact_address"]}),
         (_("Press contact"), {"fields": [("press_name", "press_email"), "press_phone"]}),
         (

@@ -133,6 +133,9 @@ def _put_coming_race(rows, known, values, today):
     race = rows.put(Race, {"slug": slug}, values | {"first_day": first_day})
     for session in sessions:
         _put_coming_session(rows, race, session)
+    # The demo moves with today; nobody was told of another day.
+    Race.objects.filter(pk=race.pk).update(moved_from=None)
+    race.sessions.update(moved_from=None)
     return race
 
 

@@ -1,3 +1,14 @@
-from news.admin import articles, drivers, entries, pages, photos, races, results, sessions
+from news.admin import articles, drivers, entries, importlog, pages, photos, races, results, seasons, sessions
 
-__all__ = ["articles", "drivers", "entries", "pages", "photos", "races", "results", "sessions"]
+__all__ = [
+    "articles",
+    "drivers",
+    "entries",
+    "importlog",
+    "pages",
+    "photos",
+    "races",
+    "results",
+    "seasons",
+    "sessions",
+]

@@ -3,10 +3,13 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from news.admin.facts import DriverFacts
 from news.admin.fields import InOrder, InRows, OurFields
+from news.admin.merges import AliasRows, MergesDrivers
 from news.admin.release import SeenOnSite
+from news.admin.search import FindsNames
 from news.admin.selects import thumbnail
-from news.models import Driver, DriverFact
+from news.models import Driver, DriverAlias, DriverFact
 
 
 class DriverFactInline(InRows):
@@ -15,16 +18,22 @@ class DriverFactInline(InRows):
     fields = ["label_de", "value_de", "label_en", "value_en", "order"]
 
 
+class DriverAliasInline(InRows):
+    model = DriverAlias
+    formset = AliasRows
+    fields = ["name"]
+
+
 @admin.register(Driver)
-class DriverAdmin(SeenOnSite, OurFields, admin.ModelAdmin):
+class DriverAdmin(DriverFacts, MergesDrivers, FindsNames, SeenOnSite, OurFields, admin.ModelAdmin):
     list_display = ["picture", "__str__", "ours", "country", "hometown"]
     list_display_links = ["__str__"]
     list_filter = ["ours"]
     list_select_related = ["portrait"]
     ordering = ["-ours", "last_name", "first_name"]
-    search_fields = ["last_name", "first_name"]
+    search_fields = ["name_key", "aliases__name_key"]
     search_help_text = _("First name or last name.")
-    inlines = [DriverFactInline]
+    inlines = [DriverFactInline, DriverAliasInline]
     fieldsets = [
         (_("Name"), {"fields": [("first_name", "last_name"), ("country", "hometown"), "ours"]}),
         (_("Portrait"), {"fields": ["portrait", "intro_de", "intro_en"]}),

@@ -1,23 +1,15 @@
 """Cars entered in a race with their crews, and the teams that enter them."""
 
 from django.contrib import admin
-from django.contrib.admin import SimpleListFilter
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from news.admin.counts import CountsResults
 from news.admin.fields import InOrder, InRows, OurFields
-from news.models import Crew, Entry, Team, TeamName
-
-
-class OurCars(SimpleListFilter):
-    title = _("crew")
-    parameter_name = "ours"
-
-    def lookups(self, request, model_admin):
-        return [("yes", _("With our drivers"))]
-
-    def queryset(self, request, entries):
-        return entries.ours() if self.value() == "yes" else entries
+from news.admin.filters import OF_RACES
+from news.admin.merges import AliasRows, MergesTeams
+from news.admin.search import FindsNames
+from news.models import Crew, Entry, Team, TeamAlias, TeamName
 
 
 class CrewInline(InRows):
@@ -31,20 +23,21 @@ class CrewInline(InRows):
 
 
 @admin.register(Entry)
-class EntryAdmin(OurFields, admin.ModelAdmin):
+class EntryAdmin(CountsResults, FindsNames, OurFields, admin.ModelAdmin):
+    race_path = "race"
     list_display = ["plate", "title", "crew", "car_class", "race"]
     list_display_links = ["title"]
-    list_filter = [OurCars, ("race__seasons", admin.RelatedOnlyFieldListFilter), "car_class"]
+    list_filter = [*OF_RACES, "car_class"]
     list_select_related = ["race", "team"]
     date_hierarchy = "race__first_day"
     ordering = ["-race__first_day", "number", "pk"]
-    search_fields = ["number", "car", "team__name", "crew__driver__last_name", "race__name"]
+    search_fields = ["number", "car", "team__name_key", "crew__driver__name_key", "race__search_text"]
     search_help_text = _("Car number, car, team, driver or race.")
     autocomplete_fields = ["race", "team"]
     inlines = [CrewInline]
     fieldsets = [
         (_("Car"), {"fields": ["race", ("number", "car"), "team"]}),
-        (_("Classification"), {"fields": [("car_class", "cup")]}),
+        (_("Classification"), {"fields": [("car_class", "cup"), "guest"]}),
     ]
 
     @admin.display(description=_("car number"), ordering="number")
@@ -68,11 +61,17 @@ class TeamNameInline(InRows):
     fields = ["year", "name"]
 
 
+class TeamAliasInline(InRows):
+    model = TeamAlias
+    formset = AliasRows
+    fields = ["name"]
+
+
 @admin.register(Team)
-class TeamAdmin(OurFields, admin.ModelAdmin):
+class TeamAdmin(MergesTeams, FindsNames, OurFields, admin.ModelAdmin):
     list_display = ["name", "by_season"]
-    search_fields = ["name", "names__name"]
-    inlines = [TeamNameInline]
+    search_fields = ["name_key", "names__name", "aliases__name_key"]
+    inlines = [TeamNameInline, TeamAliasInline]
 
     @admin.display(description=_("names by season"))
     def by_season(self, team):

@@ -179,6 +179,19 @@ class OurRows(BaseInlineFormSet):
                 return constraint.get_violation_error_message()
         return super().get_unique_error_message(unique_check)
 
+    def clean(self):
+        """Sent twice, or added by somebody else since the page was opened: a form alone does not compare its row with
+        those of its parent that it was not shown."""
+        super().clean()
+        if not self.instance.pk or len(self.get_queryset()) <= self.initial_form_count():
+            return
+        for form in self.extra_forms:
+            if form.has_changed() and form.is_valid() and form not in self.deleted_forms:
+                try:
+                    form.instance.validate_constraints()
+                except ValidationError as error:
+                    form.add_error(None, error.messages)
+
 
 class InRows(OurFields, admin.StackedInline):
     """An inline of one line a row where there is room, and a block a row on a phone; every field with its label."""

@@ -1,4 +1,4 @@
-"""What the article list can be narrowed to."""
+"""What the lists of articles, and those of races and all that belongs to them, can be narrowed to."""
 
 from django.conf import settings
 from django.contrib.admin import SimpleListFilter
@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.release import STATES
-from news.models import Article
+from news.models import Article, Entry, Round, Season, Series
 
 
 class ArticleState(SimpleListFilter):
@@ -49,3 +49,70 @@ class ReleaseYear(SimpleListFilter):
     def queryset(self, request, articles):
         known = dict(self.lookup_choices)
         return articles.filter(published_at__year=self.value()) if self.value() in known else articles
+
+
+class ByRace(SimpleListFilter):
+    """For lists whose admin class knows by `race_path` which race a row belongs to."""
+
+    def __init__(self, request, params, model, model_admin):
+        self.race_path = model_admin.race_path
+        super().__init__(request, params, model, model_admin)
+
+    def queryset(self, request, rows):
+        if self.value() not in dict(self.lookup_choices):
+            return rows
+        return rows.filter(**{f"{self.race_path}__in": self.races(self.value())})
+
+
+class OfSeries(ByRace):
+    title = _("series")
+    parameter_name = "series"
+
+    def lookups(self, request, model_admin):
+        return [(str(pk), name) for pk, name in Series.objects.values_list("pk", "name")]
+
+    def races(self, series):
+        return Round.objects.filter(season__series=series).values("race")
+
+
+class OfSeason(ByRace):
+    """The seasons of the series that is chosen beside it; else the newest ones, so that the choice stays short."""
+
+    title = _("season")
+    parameter_name = "season"
+    SHORT = 10
+
+    def lookups(self, request, model_admin):
+        series, chosen = request.GET.get("series"), self.value()
+        seasons = list(Season.objects.select_related("series"))
+        if of_series := [season for season in seasons if str(season.series_id) == series]:
+            shown = of_series
+        else:
+            shown = seasons[: self.SHORT]
+        shown += [season for season in seasons if str(season.pk) == chosen and season not in shown]
+        return [(str(season.pk), str(season)) for season in shown]
+
+    def races(self, season):
+        return Round.objects.filter(season=season).values("race")
+
+
+class Ours(ByRace):
+    """Cars and lines with our drivers; races, sessions and lists where one of our cars is entered."""
+
+    title = _("crew")
+    parameter_name = "ours"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("With our drivers"))]
+
+    def queryset(self, request, rows):
+        if self.value() == "yes" and hasattr(rows, "ours"):
+            return rows.ours()
+        return super().queryset(request, rows)
+
+    def races(self, _yes):
+        return Entry.objects.ours().values("race")
+
+
+# What lists of races and of what belongs to them begin with.
+OF_RACES = [OfSeries, OfSeason, Ours]

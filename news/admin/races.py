@@ -7,56 +7,21 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.fields import InRows, OurFields, OurRows, TrackTimeField
+from news.admin.counts import CountsResults
+from news.admin.facts import RaceFacts
+from news.admin.fields import InRows, OurFields
+from news.admin.filters import OF_RACES
 from news.admin.release import SeenOnSite, day_in_words
-from news.models import Article, Circuit, Classification, Layout, Race, Result, Round, Season, Series, Session
-
-
-class SessionForm(forms.ModelForm):
-    """A session whose start is typed by the clocks at the track."""
-
-    class Meta:
-        field_classes = {"starts_at": TrackTimeField}
-
-    def __init__(self, *args, zone=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "starts_at" in self.fields:
-            field = self.fields["starts_at"]
-            field.zone = zone or self._zone_of_chosen_race()
-            words = _("By the clocks at the track (%(zone)s). Empty when not known.")
-            field.help_text = words % {"zone": field.zone or _("its time zone")}
-
-    def _zone_of_chosen_race(self):
-        chosen = self.instance.race_id or (self["race"].value() if "race" in self.fields else None)
-        race = Race.objects.with_place().filter(pk=chosen).first() if str(chosen).isdecimal() else None
-        return race.zone if race else None
-
-
-class SessionFormSet(OurRows):
-    def get_form_kwargs(self, index):
-        # Asked for after the race itself was read: a new circuit moves the times into its zone.
-        return super().get_form_kwargs(index) | {"zone": self.instance.zone}
-
-
-class SessionInline(InRows):
-    model = Session
-    form = SessionForm
-    formset = SessionFormSet
-    fields = ["kind", "label", "starts_at", "time_known", "planned_minutes", "planned_laps"]
-    show_change_link = True
+from news.admin.search import FindsNames
+from news.admin.timetable import SessionInline
+from news.admin.weekends import MakesWeekends
+from news.models import Article, Circuit, Classification, Layout, Race, Result, Round, Session
 
 
 class RoundInline(InRows):
     model = Round
     fields = ["season", "number"]
     autocomplete_fields = ["season"]
-
-
-class SeasonRoundInline(InRows):
-    model = Round
-    fields = ["number", "race"]
-    autocomplete_fields = ["race"]
-    ordering = ["number"]
 
 
 class RaceForm(forms.ModelForm):
@@ -69,17 +34,14 @@ class RaceForm(forms.ModelForm):
 
 
 @admin.register(Race)
-class RaceAdmin(SeenOnSite, OurFields, admin.ModelAdmin):
+class RaceAdmin(RaceFacts, MakesWeekends, CountsResults, FindsNames, SeenOnSite, OurFields, admin.ModelAdmin):
     form = RaceForm
     list_display = ["title", "days", "circuit", "state_chip", "own_result", "reports"]
-    list_filter = [
-        "state",
-        ("seasons", admin.RelatedOnlyFieldListFilter),
-        ("circuit", admin.RelatedOnlyFieldListFilter),
-    ]
+    list_filter = [*OF_RACES, "state", ("circuit", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["circuit"]
+    actions = ["make_weekend"]
     date_hierarchy = "first_day"
-    search_fields = ["name", "name_en", "short_name", "circuit__name"]
+    search_fields = ["search_text", "circuit__search_text"]
     search_help_text = _("Words of the name or of the circuit.")
     ordering = ["-first_day", "-pk"]
     autocomplete_fields = ["circuit"]
@@ -91,7 +53,7 @@ class RaceAdmin(SeenOnSite, OurFields, admin.ModelAdmin):
         (
             _("Further details"),
             {
-                "fields": ["slug", ("label_de", "label_en"), ("starters", "starters_rounded")],
+                "fields": ["slug", ("label_de", "label_en"), ("starters", "starters_rounded"), "moved_from"],
                 "classes": ["collapse"],
             },
         ),
@@ -159,34 +121,25 @@ class RaceAdmin(SeenOnSite, OurFields, admin.ModelAdmin):
 
     def render_change_form(self, request, context, obj=None, **kwargs):
         if obj:
-            entries = reverse("admin:news_entry_changelist")
-            context["tools"] = [(f"{entries}?race__id__exact={obj.pk}", _("Entries of this race"))]
+            context["tools"] = self.tools(request, obj)
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
+    def tools(self, request, race):
+        """What comes next on a race, as links above its form."""
+        entries = f"{reverse('admin:news_entry_changelist')}?race__id__exact={race.pk}"
+        tools = [(entries, _("Entries of this race"))]
+        if request.user.has_perms(["news.add_entry", "news.add_crew"]):
+            tools.append((reverse("admin:news_race_cars", args=[race.pk]), _("Take over entries from …")))
+        if self.has_weekend_permission(request):
+            weekend = f"{reverse('admin:news_race_weekend')}?like={race.pk}"
+            tools.append((weekend, _("Make the next round like this one")))
+        return tools
 
-@admin.register(Series)
-class SeriesAdmin(OurFields, admin.ModelAdmin):
-    list_display = ["name", "short_name", "website"]
-    search_fields = ["name", "short_name"]
-
-
-@admin.register(Season)
-class SeasonAdmin(OurFields, admin.ModelAdmin):
-    list_display = ["__str__", "year", "rounds"]
-    list_filter = ["year", ("series", admin.RelatedOnlyFieldListFilter)]
-    list_select_related = ["series"]
-    ordering = ["-year", "series__name"]
-    search_fields = ["series__name", "series__short_name", "year"]
-    autocomplete_fields = ["series"]
-    fields = [("series", "year")]
-    inlines = [SeasonRoundInline]
-
-    @admin.display(description=_("rounds"), ordering="round_count")
-    def rounds(self, season):
-        return season.round_count
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("series").annotate(round_count=Count("rounds"))
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, SessionInline) and request.method == "GET":
+            kwargs["initial"] = inline.proposed(request, obj if obj.pk else None)
+        return kwargs
 
 
 class LayoutInline(InRows):
@@ -195,9 +148,9 @@ class LayoutInline(InRows):
 
 
 @admin.register(Circuit)
-class CircuitAdmin(OurFields, admin.ModelAdmin):
+class CircuitAdmin(FindsNames, OurFields, admin.ModelAdmin):
     list_display = ["name", "place", "country", "time_zone", "layout_names"]
-    search_fields = ["name", "place"]
+    search_fields = ["search_text"]
     fields = ["name", ("place", "country"), "time_zone"]
     inlines = [LayoutInline]
 

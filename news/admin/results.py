@@ -10,9 +10,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from news.admin.counts import CountsResults
 from news.admin.fields import GapField, InRows, LapTimeField, OurFields, OurRows, PointsField
+from news.admin.filters import OF_RACES
+from news.admin.official import MadeOfficial
 from news.admin.release import day_in_words
-from news.models import Classification, Entry, Result, Standing
+from news.admin.search import FindsNames
+from news.models import Classification, Entry, Result
 
 TIME_EXAMPLES = gettext_lazy("Such as 8:31.192, 8.31,192 min or 24:01’55.856.")
 LAP_EXAMPLES = gettext_lazy("Such as 8:31.192 or 8.31,192 min.")
@@ -93,12 +97,29 @@ def entry_option(entry):
     return " · ".join(filter(None, [f"#{entry.number or '—'}", entry.car or str(entry.team or ""), crew]))
 
 
-class ResultInline(InRows):
-    """The lines of a list, on its own page; those of the list in force also stand on the page of the session."""
+class LinesOfList:
+    """For inlines of lines: their cars are those of the race."""
 
     model = Result
     form = ResultForm
     formset = ResultFormSet
+
+    def get_queryset(self, request):
+        """With what the head of a line is called by."""
+        return super().get_queryset(request).select_related("entry__team", "entry__race")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        if "entry" in formset.form.base_fields:
+            # A car is added among the entries of the race, not in passing.
+            widget = formset.form.base_fields["entry"].widget
+            widget.can_add_related = widget.can_change_related = widget.can_view_related = False
+        return formset
+
+
+class ResultInline(LinesOfList, InRows):
+    """The lines of a list, on its own page; those of the list in force also stand on the page of the session."""
+
     show_change_link = True
     fieldsets = [
         (
@@ -126,14 +147,6 @@ class ResultInline(InRows):
     def get_extra(self, request, obj=None, **kwargs):
         return 0 if obj and obj.results.exists() else 3
 
-    def get_formset(self, request, obj=None, **kwargs):
-        formset = super().get_formset(request, obj, **kwargs)
-        if "entry" in formset.form.base_fields:
-            # A car is added among the entries of the race, not in passing.
-            widget = formset.form.base_fields["entry"].widget
-            widget.can_add_related = widget.can_change_related = widget.can_view_related = False
-        return formset
-
 
 @admin.display(description=gettext_lazy("state"), ordering="state")
 def state_chip(result_list):
@@ -143,14 +156,15 @@ def state_chip(result_list):
 
 
 @admin.register(Classification)
-class ClassificationAdmin(OurFields, admin.ModelAdmin):
+class ClassificationAdmin(MadeOfficial, CountsResults, FindsNames, OurFields, admin.ModelAdmin):
+    race_path = "session__race"
     list_display = ["session", state_chip, "issued_at", "source", "lines"]
-    list_filter = ["state", "session__kind"]
+    list_filter = [*OF_RACES, "state", "session__kind"]
     list_select_related = ["session__race"]
     date_hierarchy = "session__race__first_day"
     ordering = ["-session__race__first_day", "-pk"]
-    search_fields = ["session__race__name", "session__race__name_en", "source"]
-    search_help_text = gettext_lazy("Words of the race’s name or of the source.")
+    search_fields = ["session__race__search_text", "session__race__entries__crew__driver__name_key", "source"]
+    search_help_text = gettext_lazy("Race, driver or source.")
     autocomplete_fields = ["session"]
     fields = ["session", ("state", "issued_at"), "source", "remark_de", "remark_en"]
     inlines = [ResultInline]
@@ -181,18 +195,19 @@ class ClassificationAdmin(OurFields, admin.ModelAdmin):
 
 
 @admin.register(Result)
-class ResultAdmin(OurFields, admin.ModelAdmin):
+class ResultAdmin(CountsResults, FindsNames, OurFields, admin.ModelAdmin):
+    race_path = "classification__session__race"
     form = LoneResultForm
     list_display = ["code", "entry", "classification", "grid", "laps", "status"]
     list_display_links = ["entry"]
-    list_filter = ["status", "classification__state"]
+    list_filter = [*OF_RACES, "status", "classification__state"]
     list_select_related = ["entry__team", "entry__race", "classification__session__race"]
     date_hierarchy = "classification__session__race__first_day"
     search_fields = [
         "entry__number",
-        "entry__crew__driver__last_name",
-        "entry__team__name",
-        "entry__race__name",
+        "entry__crew__driver__name_key",
+        "entry__team__name_key",
+        "entry__race__search_text",
     ]
     search_help_text = gettext_lazy("Car number, driver, team or race.")
     autocomplete_fields = ["classification", "entry"]
@@ -227,23 +242,3 @@ class ResultAdmin(OurFields, admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return ["classification"] if obj else []
-
-
-@admin.register(Standing)
-class StandingAdmin(OurFields, admin.ModelAdmin):
-    list_display = ["season", "position", "driver", "team", "car_class", "points", "final"]
-    list_display_links = ["season"]
-    list_filter = ["season__year", ("season__series", admin.RelatedOnlyFieldListFilter), "final"]
-    list_select_related = ["season__series", "driver", "team"]
-    search_fields = ["season__series__name", "driver__last_name", "team__name"]
-    autocomplete_fields = ["season", "driver", "team"]
-    fieldsets = [
-        (None, {"fields": ["season", ("driver", "team"), ("car_class", "number")]}),
-        (gettext_lazy("Standing"), {"fields": [("position", "points"), ("starts", "wins"), "final"]}),
-        (gettext_lazy("Note and source"), {"fields": [("note_de", "note_en"), "source"]}),
-    ]
-
-    def formfield_for_dbfield(self, db_field, request, **options):
-        if db_field.name == "points":
-            options["form_class"] = PointsField
-        return super().formfield_for_dbfield(db_field, request, **options)

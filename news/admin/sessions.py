@@ -2,37 +2,50 @@
 
 from django.contrib import admin
 from django.db.models import Prefetch
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from news.admin.counts import CountsResults
 from news.admin.fields import OurFields
-from news.admin.races import SessionForm
+from news.admin.filters import OF_RACES
+from news.admin.imports import TakesResults
+from news.admin.lines import CarsInGrid
 from news.admin.results import ResultInline, state_chip
+from news.admin.search import FindsNames
+from news.admin.timetable import SessionForm
 from news.models import Classification, Session
 
 
-class ResultInForceInline(ResultInline):
-    """A line belongs to a list, and the list to the session: this inline spans both."""
-
-    verbose_name_plural = _("Lines of the list in force")
+class OfListInForce:
+    """A line belongs to a list, and the list to the session: these inlines span both."""
 
     def __init__(self, parent_model, admin_site):
         super().__init__(Classification, admin_site)
+
+
+class ResultInForceInline(OfListInForce, ResultInline):
+    verbose_name_plural = _("Lines of the list in force")
 
     def get_extra(self, request, obj=None, **kwargs):
         result_list = obj.current_classification()
         return super().get_extra(request, result_list, **kwargs)
 
 
+class CarsInForceInline(OfListInForce, CarsInGrid):
+    """The same lines with those that are missing: a row for each car, asked for by `?cars=1`."""
+
+
 @admin.register(Session)
-class SessionAdmin(OurFields, admin.ModelAdmin):
+class SessionAdmin(TakesResults, CountsResults, FindsNames, OurFields, admin.ModelAdmin):
+    race_path = "race"
     form = SessionForm
     list_display = ["title", "start", "planned", "list_in_force"]
-    list_filter = ["kind", "time_known"]
+    list_filter = [*OF_RACES, "kind", "time_known"]
     list_select_related = ["race__circuit"]
     date_hierarchy = "race__first_day"
-    search_fields = ["race__name", "race__name_en", "race__short_name", "label"]
+    search_fields = ["race__search_text", "label"]
     search_help_text = _("Words of the race’s name.")
     ordering = ["-race__first_day", "-race_id", "starts_at", "order"]
     autocomplete_fields = ["race"]
@@ -44,8 +57,9 @@ class SessionAdmin(OurFields, admin.ModelAdmin):
                 "fields": [
                     "race",
                     ("kind", "label"),
-                    ("starts_at", "time_known"),
+                    ("starts_at", "time_known", "cancelled"),
                     ("planned_minutes", "planned_laps", "order"),
+                    "moved_from",
                 ]
             },
         ),
@@ -76,7 +90,12 @@ class SessionAdmin(OurFields, admin.ModelAdmin):
         if not session.pk:
             return _("Save the session first; then its result can be entered here.")
         lists = session.classifications.newest_first().prefetch_related("results")
-        context = {"session": session, "lists": lists, "has_cars": session.race.entries.exists()}
+        context = {
+            "session": session,
+            "lists": lists,
+            "has_cars": session.race.entries.exists(),
+            "may": getattr(session, "may", {}),
+        }
         return render_to_string("admin/news/_result_lists.html", context)
 
     def get_queryset(self, request):
@@ -87,7 +106,26 @@ class SessionAdmin(OurFields, admin.ModelAdmin):
         return ["race", "result_lists"] if obj else ["result_lists"]
 
     def get_inlines(self, request, obj):
-        return self.inlines if obj else []
+        if not obj:
+            return []
+        return [CarsInForceInline] if "cars" in request.GET else self.inlines
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        if obj:
+            may = request.user.has_perm
+            obj.may = {
+                "mark": may("news.change_classification"),
+                "copy": may("news.add_classification") and may("news.add_result"),
+                "add": may("news.add_classification"),
+                "enter": may("news.add_result"),
+            }
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
+    def response_change(self, request, obj):
+        """Who keeps editing in the grid stays in it."""
+        answer = super().response_change(request, obj)
+        stays = "_continue" in request.POST and "cars" in request.GET
+        return redirect(f"{request.path}?cars=1") if stays else answer
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)

@@ -7,48 +7,28 @@ its final standing, and the number says so.
 from dataclasses import dataclass
 from functools import cached_property
 
-from news.career import questions
-from news.career.questions import count
-from news.models import Driver, Race, Result, Season, Standing
+from news.career.lines import does_count
+from news.career.tally import Tally
+from news.models import Driver, Race, Result, Season, Session, Standing
+from news.querysets.races import RACE_KINDS
 
 
 @dataclass(frozen=True)
-class SeasonRecord:
+class SeasonRecord(Tally):
     """One season of a driver in a series; `season` is None for the year's races outside any championship."""
 
     year: int
     season: Season | None
-    lines: tuple[Result, ...]
     standing: Standing | None
 
     @property
-    def by_standing(self):
-        """The final standing that counts where no race of the season is recorded."""
-        return (self.standing,) if self.standing and self.standing.final and not self.lines else ()
+    def cells(self):
+        return [self.starts, self.wins, self.podiums, self.poles, self.best]
 
     @property
-    def starts(self):
-        return self._count(questions.STARTS)
-
-    @property
-    def wins(self):
-        return self._count(questions.WINS)
-
-    @property
-    def podiums(self):
-        return self._count(questions.PODIUMS)
-
-    @property
-    def podiums_at_least(self):
-        """Whether that number is only the least that it can be."""
-        return count(questions.PODIUMS, self.lines, self.by_standing).at_least
-
-    @property
-    def best(self):
-        return questions.best_finish(self.lines, self.by_standing).value
-
-    def _count(self, question):
-        return count(question, self.lines, self.by_standing).value if self.lines or self.by_standing else None
+    def query(self):
+        """The races of the season, as an address asks for them."""
+        return f"year={self.year}&series={self.season.series_id if self.season else 0}"
 
     @property
     def cars(self):
@@ -86,55 +66,25 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Career:
+class Career(Tally):
+    """`lines` are the races that count; `driven` also those that the site's setting leaves out."""
+
     driver: Driver
-    lines: tuple[Result, ...]
+    driven: tuple[Result, ...]
     standings: tuple[Standing, ...]
     races: tuple[Race, ...]
-
-    @cached_property
-    def rounds(self):
-        """{race's id: the rounds that it counts as}"""
-        return {race.pk: race.rounds.all() for race in self.races}
+    qualifying_races: bool
 
     def rounds_of(self, line):
-        return self.rounds.get(line.entry.race_id, ())
+        return self._rounds.get(line.entry.race_id, ())
 
     @cached_property
-    def unrecorded(self):
-        """Final standings of seasons without a recorded race; of several in one, that over all classes."""
-        recorded = {each.season_id for line in self.lines for each in self.rounds_of(line)}
-        found = {}
-        for standing in sorted(self.standings, key=lambda standing: standing.car_class != ""):
-            if standing.final and standing.season_id not in recorded:
-                found.setdefault(standing.season_id, standing)
-        return tuple(found.values())
-
-    @cached_property
-    def figures(self):
-        """All numbers in the order of the page; a driver without any record has none."""
-        if not self.lines and not self.unrecorded:
-            return []
-        return [
-            self._count(questions.STARTS),
-            self._count(questions.WINS),
-            self._count(questions.PODIUMS),
-            questions.titles(self.standings),
-            questions.best_finish(self.lines, self.unrecorded),
-            questions.most_places_gained(self.lines),
-            self._count(questions.CLASS_WINS),
-            self._count(questions.POLES),
-            self._count(questions.FASTEST_LAPS),
-            self._count(questions.RETIREMENTS),
-        ]
+    def _rounds(self):
+        return {race.pk: race.rounds.all() for race in self.races}
 
     @property
-    def unknown(self):
-        """The numbers that cannot be given: too little is recorded."""
-        return [figure for figure in self.figures if figure.value is None]
-
-    def _count(self, question):
-        return count(question, self.lines, self.unrecorded)
+    def final_standings(self):
+        return self.standings
 
     @cached_property
     def seasons(self):
@@ -150,20 +100,20 @@ class Career:
             seasons[key[1]] = standing.season
             standings.setdefault(key, standing)
         records = [
-            SeasonRecord(key[0], seasons[key[1]], tuple(lines.get(key, ())), standings.get(key))
+            _record(seasons[key[1]], key[0], tuple(lines.get(key, ())), standings.get(key))
             for key in {**lines, **standings}
         ]
         return sorted(records, key=lambda each: (-each.year, each.season is None, str(each.season or "")))
 
-    @property
-    def latest_year(self):
-        """The last year with a recorded race."""
-        return self.lines[-1].entry.race.year if self.lines else None
+    @cached_property
+    def years(self):
+        """The years with a recorded race, the newest first."""
+        return sorted({line.entry.race.year for line in self.driven}, reverse=True)
 
     def stops(self, year):
         """The year's races in order, two of one weekend by themselves; without what was called off."""
         driven = {}
-        for line in self.lines:
+        for line in self.driven:
             driven.setdefault(line.entry.race_id, {}).setdefault(line.classification.session_id, line)
         return [
             stop
@@ -173,6 +123,11 @@ class Career:
         ]
 
 
+def _record(season, year, lines, standing):
+    by_standing = (standing,) if standing and standing.final and not lines else ()
+    return SeasonRecord(lines, by_standing, year=year, season=season, standing=standing)
+
+
 def _stops(race, lines):
     if len(lines) < 2:
         return [Stop(race, lines[0] if lines else None, race.short)]
@@ -180,11 +135,25 @@ def _stops(race, lines):
     return [Stop(race, line, f"{race.short} ({label})") for line, label in zip(lines, labels, strict=True)]
 
 
-def career_of(driver) -> Career:
-    """All that is recorded of a driver, at four queries."""
-    return Career(
-        driver=driver,
-        lines=tuple(Result.objects.current().in_races().of_driver(driver).with_race().with_team().by_date()),
-        standings=tuple(Standing.objects.of_driver(driver).newest_first()),
-        races=tuple(Race.objects.of_driver(driver).with_rounds().in_order()),
-    )
+def _unrecorded(lines, standings, races):
+    """Final standings of seasons without a recorded race; of several in one, that over all classes."""
+    counted = {line.entry.race_id for line in lines}
+    recorded = {each.season_id for race in races if race.pk in counted for each in race.rounds.all()}
+    found = {}
+    for standing in sorted(standings, key=lambda standing: standing.car_class != ""):
+        if standing.final and standing.season_id not in recorded:
+            found.setdefault(standing.season_id, standing)
+    return tuple(found.values())
+
+
+def career_of(driver, qualifying_races=True) -> Career:
+    """All that is recorded of a driver, at four queries; qualifying races count if the site says so."""
+    driven = Result.objects.current().in_races().of_driver(driver).with_race().with_team().with_crew_size()
+    driven = tuple(driven.by_date())
+    kinds = [kind for kind in RACE_KINDS if qualifying_races or kind != Session.Kind.QUALIFYING_RACE]
+    races = Race.objects.of_driver(driver).with_what_is_known(driver, kinds).with_rounds().in_order()
+    lines = tuple(line for line in driven if does_count(line, qualifying_races))
+    standings = tuple(Standing.objects.of_driver(driver).in_force().newest_first())
+    races = tuple(races.select_related("circuit"))
+    unrecorded = _unrecorded(lines, standings, races)
+    return Career(lines, unrecorded, driver, driven, standings, races, qualifying_races)

@@ -11,6 +11,8 @@ from news.career.careers import Stop
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM, LANE = 900, 380, 56, 870, 30, 310, 34
 # The same in rows.
 ROWS_WIDTH, ROWS_LABELS, ROWS_TOP, ROW, EDGE = 360, 124, 52, 48, 14
+# From so many races on, numbers stand over and under the marks.
+DENSE = 8
 # About how wide a letter of a name under the wide drawing is.
 LETTER = 8
 
@@ -34,6 +36,11 @@ class Mark:
     def end(self):
         """Where the way through the season passes: the finish, or the middle of what is possible."""
         return self.span[0] + self.span[1] // 2 if self.span else self.place
+
+    @property
+    def came_forward(self):
+        """Whether the finish was better than the grid, as far as both are known."""
+        return self.grid is None or self.place is None or self.place <= self.grid
 
     @property
     def finish(self):
@@ -63,6 +70,11 @@ class Drawing:
     marks: list[Mark]
     ways: list[Way]
     letters: int = 99  # how many of a name fit
+
+    @property
+    def is_dense(self):
+        """Whether there is no room for words beside the marks."""
+        return len(self.marks) > DENSE
 
 
 @dataclass(frozen=True)

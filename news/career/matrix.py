@@ -1,13 +1,15 @@
-"""A year as a matrix: races across, cars down; every cell carries a code and words."""
+"""A year as matrices, one a championship: races across, cars down; every cell carries a code and words."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from news.models import Race, Result, Session
+from news.models import Race, Result, Season, Session
 
 IN_FRONT = 5
+# More rows than this stand folded under the matrix.
+ROWS_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Cell:
     code: str
     kind: str
     words: str
+    is_pole: bool = False
+    is_fastest_lap: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,58 @@ class Row:
     details: tuple[str, ...]
     is_own: bool
     cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The races of a championship; without a season those of the whole year, or those outside any championship."""
+
+    season: Season | None
+    columns: list[Column]
+    rows: list[Row]
+
+    @property
+    def first_rows(self):
+        return self.rows[: self._shown]
+
+    @property
+    def more_rows(self):
+        return self.rows[self._shown :]
+
+    @property
+    def _shown(self):
+        return max(ROWS_SHOWN, sum(row.is_own for row in self.rows))
+
+    @property
+    def is_long(self):
+        """Whether it has more races than fit beside each other."""
+        return len(self.columns) > 8
+
+
+def matrices_of(columns, lines) -> list[Matrix]:
+    """One for each championship of the year, and one for the races outside; a year with one championship, or none,
+    stays whole. The columns' races come with their rounds."""
+    seasons = {each.season for column in columns for each in column.race.rounds.all()}
+    if len(seasons) < 2:
+        return [Matrix(None, columns, rows_of(columns, lines))]
+    found = [_matrix(season, columns, lines) for season in [*sorted(seasons, key=_name), None]]
+    return [matrix for matrix in found if matrix.columns]
+
+
+def _name(season):
+    return season.series.name
+
+
+def _matrix(season, columns, lines):
+    theirs = [column for column in columns if _counts_for(column.race, season)]
+    sessions = {column.session.pk for column in theirs if column.session}
+    driven = [line for line in lines if line.classification.session_id in sessions]
+    return Matrix(season, theirs, rows_of(theirs, driven))
+
+
+def _counts_for(race, season):
+    seasons = [each.season for each in race.rounds.all()]
+    return season in seasons if season else not seasons
 
 
 def columns_of(races) -> list[Column]:
@@ -125,7 +181,9 @@ def _cell(column, line):
     """The result, else why there is none."""
     race = column.race
     if line:
-        return Cell(column, line.code, line.outcome, line.outcome_title)
+        return Cell(
+            column, line.code, line.outcome, _words(line), line.is_pole is True, line.is_fastest_lap is True
+        )
     if race.state == Race.State.CANCELLED:
         return Cell(column, pgettext("code", "canc."), "off", race.get_state_display())
     if race.is_over():
@@ -133,6 +191,11 @@ def _cell(column, line):
     if race.state == Race.State.POSTPONED:
         return Cell(column, pgettext("code", "ppd."), "off", race.get_state_display())
     return Cell(column, "", "soon", _("still to come"))
+
+
+def _words(line):
+    held = [line.is_pole and _("pole position"), line.is_fastest_lap and _("fastest lap")]
+    return ", ".join(filter(None, [str(line.outcome_title), *held]))
 
 
 def results_of_year(year):

@@ -6,9 +6,10 @@ from news.models.entries import Crew, Entry
 from news.models.imports import ResultImport
 from news.models.pages import Page
 from news.models.photos import Photo, Rendition
-from news.models.races import Race, Session
+from news.models.races import Race
 from news.models.results import Classification, Result
 from news.models.seasons import Round, Season, Series
+from news.models.sessions import Session
 from news.models.standings import PointScheme, Standing
 from news.models.teams import Team, TeamAlias, TeamName
 

@@ -77,10 +77,16 @@ class Driver(models.Model):
         super().save(**kwargs)
 
     def _free_slug(self):
-        """Two drivers of one name are told apart by a number."""
-        wanted = slug_of(str(self)) or "fahrer"
         others = type(self).objects.exclude(pk=self.pk)
-        taken = set(others.filter(slug__startswith=wanted).values_list("slug", flat=True))
+        wanted = slug_of(str(self)) or "fahrer"
+        return self.slug_among(
+            str(self), others.filter(slug__startswith=wanted).values_list("slug", flat=True)
+        )
+
+    @staticmethod
+    def slug_among(name, taken):
+        """Two drivers of one name are told apart by a number."""
+        wanted, taken = slug_of(name) or "fahrer", set(taken)
         numbered = (f"{wanted}-{n}" for n in range(2, len(taken) + 3))
         return next(slug for slug in [wanted, *numbered] if slug not in taken)
 

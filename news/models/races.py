@@ -1,6 +1,4 @@
-"""The calendar: races and their sessions."""
-
-from datetime import timedelta
+"""The calendar: the races. Their sessions stand in `sessions`."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,18 +9,36 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
-from news.limits import LAPS, MINUTES, OUR_YEARS, in_our_time
+from news.limits import LAPS, in_our_time
 from news.models.addresses import KeepsFormerAddresses
+from news.models.changes import differs, first_announced, with_fields
 from news.models.circuits import Circuit, Layout
 from news.models.seasons import Season
-from news.querysets.races import RACE_KINDS, RaceQuerySet, SessionQuerySet
+from news.querysets.races import OFF, RaceQuerySet
 from news.slugs import folded, slug_of
 
-DAY = timedelta(days=1)
 ADDRESS_TAKEN = _("Another race of this year has this address. Change one of them.")
 
 
 class Race(KeepsFormerAddresses):
+    # What a calendar shows of it. The address is left out: a former one leads on.
+    SHOWN = (
+        "name",
+        "name_en",
+        "label_de",
+        "label_en",
+        "state",
+        "circuit_id",
+        "layout_id",
+        "first_day",
+        "last_day",
+        "stream_url",
+        "timing_url",
+        "tickets_url",
+    )
+    # What save() works out.
+    FOLLOWS = ("year", "search_text", "last_day", "slug", "sequence", "moved_from", "updated_at")
+
     class State(models.TextChoices):
         PLANNED = "planned", _("Planned")
         CONFIRMED = "confirmed", _("Confirmed")
@@ -156,7 +172,18 @@ class Race(KeepsFormerAddresses):
         self.search_text = folded(f"{' '.join(names)} {self.year}")
         self.last_day = self.last_day or self.first_day
         self.slug = self.slug or slug_of(self.name)
-        super().save(**kwargs)
+        stored = None if self._state.adding else type(self).objects.filter(pk=self.pk).first()
+        if stored:
+            self._tell_changes(stored)
+        super().save(**with_fields(kwargs, self.FOLLOWS))
+
+    def _tell_changes(self, stored):
+        self.sequence = stored.sequence + differs(self, stored, self.SHOWN)
+        # Days of a race that is over are corrected, not moved.
+        if not self.is_over():
+            self.moved_from = first_announced(
+                stored.first_day, self.first_day, stored.moved_from, self.moved_from
+            )
 
     @property
     def zone(self):
@@ -169,107 +196,24 @@ class Race(KeepsFormerAddresses):
     def is_under_way(self, on=None):
         """Whether its weekend is now: what the queryset's `under_way()` answers, for a row at hand."""
         on = on or timezone.localdate()
-        return self.first_day <= on <= self.last_day and self.state != self.State.CANCELLED
+        return self.first_day <= on <= self.last_day and not self.is_off
+
+    def is_upcoming(self, on=None):
+        """Whether it is still to be driven: what the queryset's `upcoming()` answers, for a row at hand."""
+        return not self.is_over(on) and not self.is_off
 
     @property
     def is_off(self):
         """Whether it does not take place on its days: called off or put off."""
-        return self.state in (self.State.CANCELLED, self.State.POSTPONED)
+        return self.state in OFF
 
-
-class Session(models.Model):
-    class Kind(models.TextChoices):
-        PRACTICE = "practice", _("Free practice")
-        QUALIFYING = "qualifying", _("Qualifying")
-        TOP_QUALIFYING = "top_qualifying", _("Top qualifying")
-        WARM_UP = "warm_up", _("Warm-up")
-        SPRINT = "sprint", _("Sprint race")
-        QUALIFYING_RACE = "qualifying_race", _("Qualifying race")
-        RACE = "race", _("Race")
-
-    race = models.ForeignKey(Race, models.CASCADE, related_name="sessions", verbose_name=_("race"))
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.RACE)
-    label = models.CharField(
-        _("number or name"),
-        max_length=40,
-        blank=True,
-        help_text=_("Where there are several: 1 for “Qualifying 1”."),
-    )
-    starts_at = models.DateTimeField(
-        _("start"),
-        null=True,
-        blank=True,
-        help_text=_("In the time of the track. Empty when not known."),
-        validators=[in_our_time],
-    )
-    time_known = models.BooleanField(
-        _("time is known"), default=True, help_text=_("Off: only the day is certain; the time is not shown.")
-    )
-    planned_minutes = models.PositiveSmallIntegerField(
-        _("planned minutes"), null=True, blank=True, validators=MINUTES
-    )
-    planned_laps = models.PositiveSmallIntegerField(_("planned laps"), null=True, blank=True, validators=LAPS)
-    order = models.PositiveSmallIntegerField(
-        _("order"), default=0, help_text=_("Only needed where no start is known.")
-    )
-    cancelled = models.BooleanField(
-        _("cancelled"), default=False, help_text=_("Called off, such as for fog. It stays in the timetable.")
-    )
-    moved_from = models.DateTimeField(
-        _("moved from"),
-        null=True,
-        blank=True,
-        help_text=_("The start that was announced before; shown until the race is over. Empty it to hide."),
-        validators=[in_our_time],
-    )
-    sequence = models.PositiveIntegerField(default=0, editable=False)
-    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
-
-    objects = SessionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("session")
-        verbose_name_plural = _("sessions")
-        ordering = [F("starts_at").asc(nulls_last=True), "order", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["race", "kind", "label"],
-                name="session_is_unique_in_its_race",
-                violation_error_message=_("The race already has this session. Number them: 1, 2."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.race}: {self.title}"
-
-    def clean(self):
-        """A weekend may begin the evening before; anything further off is a mistyped day."""
-        # A race that is entered together with its sessions has no key yet.
-        race = getattr(self, "race", None)
-        if not (race and race.first_day and self.starts_at):
-            return
-        first, last = race.first_day, race.last_day or race.first_day
-        if any(day.year not in OUR_YEARS for day in (first, last, self.starts_at)):
-            return
-        if not first - DAY <= self.track_time.date() <= last + DAY:
-            raise ValidationError(
-                {"starts_at": _("The session lies outside the days of its race. Check day and year.")}
-            )
+    def next_start(self, at=None):
+        """Of its races on the weekend the one that comes or is under way, else the last one; None without any."""
+        races = [session for session in self.sessions.all() if session.is_race and not session.cancelled]
+        at = at or timezone.now()
+        return next((session for session in races if at < session.over_at), races[-1] if races else None)
 
     @property
-    def title(self):
-        """The words of a timetable: "Qualifying 2"."""
-        return f"{self.get_kind_display()} {self.label}".strip()
-
-    @property
-    def is_race(self):
-        return self.kind in RACE_KINDS
-
-    @property
-    def track_time(self):
-        """The start on the clocks at the track; None when not even the day is known."""
-        return self.starts_at and self.starts_at.astimezone(self.race.zone)
-
-    def current_classification(self):
-        """The result list in force, or None."""
-        return self.classifications.newest_first().first()
+    def was_on(self):
+        """The first day that was announced before, while it matters to those who come."""
+        return self.moved_from if self.is_upcoming() else None

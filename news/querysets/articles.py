@@ -129,6 +129,13 @@ class PageQuerySet(QuerySet):
 
 
 class FormerAddressQuerySet(QuerySet):
+    def above(self, path):
+        """The address itself, else the nearest one that it lies below; None without any."""
+        parts = path.split("/")[:-1]
+        paths = [path, *("/".join(parts[:end]) + "/" for end in range(2, len(parts) + 1))]
+        rows = self.select_related("article", "race", "page").filter(path__in=paths)
+        return max(rows, key=lambda row: len(row.path), default=None)
+
     def remember(self, target, paths):
         """Keep these addresses for the target; whoever held one before loses it."""
         for path in paths:

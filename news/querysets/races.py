@@ -1,13 +1,28 @@
 """Questions about races, sessions and who takes part."""
 
 from django.apps import apps
-from django.db.models import DateField, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Count,
+    DateField,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from news.slugs import folded
 
 RACE_KINDS = ("race", "sprint", "qualifying_race")
+# States of a race that does not take place on its days.
+OFF = ("postponed", "cancelled")
 
 
 def team_then(team, year):
@@ -21,12 +36,8 @@ class RaceQuerySet(QuerySet):
         return self.filter(year=year)
 
     def upcoming(self, on=None):
-        """Races that end today or later and were not called off, the next one first."""
-        return (
-            self.filter(last_day__gte=on or timezone.localdate())
-            .exclude(state="cancelled")
-            .order_by("first_day", "pk")
-        )
+        """Races that end today or later and were neither called off nor put off, the next one first."""
+        return self.to_come(on).exclude(state__in=OFF)
 
     def to_come(self, on=None):
         """What a calendar shows as ahead: also races that were called off or put off."""
@@ -38,16 +49,45 @@ class RaceQuerySet(QuerySet):
     def under_way(self, on=None):
         """Races whose weekend is now."""
         on = on or timezone.localdate()
-        return self.filter(first_day__lte=on, last_day__gte=on).exclude(state="cancelled")
+        return self.filter(first_day__lte=on, last_day__gte=on).exclude(state__in=OFF)
 
     def in_order(self):
         return self.order_by("first_day", "pk")
+
+    def between(self, first, last):
+        """Races of which a day lies in these days."""
+        return self.filter(first_day__lte=last, last_day__gte=first).in_order()
+
+    def around(self, first, last):
+        """{what: day or None}: the first and the last day of all races, the nearest ones before and after these."""
+        return self.aggregate(
+            first=Min("first_day"),
+            last=Max("last_day"),
+            before=Max("last_day", filter=Q(last_day__lt=first)),
+            after=Min("first_day", filter=Q(first_day__gt=last)),
+        )
 
     def of_driver(self, driver):
         """Races that the driver is entered in, and those without a car of ours so far."""
         entries = apps.get_model("news.Entry").objects
         with_driver = entries.filter(crew__driver=driver).values("race")
         return self.filter(Q(pk__in=with_driver) | ~Q(pk__in=entries.ours().values("race")))
+
+    def with_what_is_known(self, driver, kinds):
+        """With whether the driver is entered (`entered`), how many races of these kinds the weekend has
+        (`planned_races`), and how many of them have a result list (`listed_races`)."""
+        entries = apps.get_model("news.Entry").objects.filter(race=OuterRef("pk"), crew__driver=driver)
+        sessions = apps.get_model("news.Session").objects.filter(
+            race=OuterRef("pk"), kind__in=kinds, cancelled=False
+        )
+        numbers = sessions.order_by().values("race").annotate(number=Count("pk", distinct=True))
+        return self.annotate(
+            entered=Exists(entries),
+            planned_races=Coalesce(Subquery(numbers.values("number")), 0),
+            listed_races=Coalesce(
+                Subquery(numbers.filter(classifications__isnull=False).values("number")), 0
+            ),
+        )
 
     def recorded_years(self):
         """{year: last day of its first race}, the newest first; None for a year of which only standings are known."""
@@ -63,7 +103,9 @@ class RaceQuerySet(QuerySet):
         return self.select_related("circuit", "layout")
 
     def with_sessions(self):
-        return self.with_place().prefetch_related("sessions")
+        """With place and sessions; each session knows its race and the state of its result list."""
+        sessions = apps.get_model("news.Session").objects.with_list_state()
+        return self.with_place().prefetch_related(Prefetch("sessions", queryset=sessions))
 
     def with_rounds(self):
         rounds = apps.get_model("news.Round").objects.select_related("season__series")
@@ -81,6 +123,11 @@ class SessionQuerySet(QuerySet):
     def races(self):
         """Sessions that are races: what starts, wins and podiums are counted in."""
         return self.filter(kind__in=RACE_KINDS)
+
+    def with_list_state(self):
+        """With the state of the result list in force, where there is one: what `phase()` asks."""
+        lists = apps.get_model("news.Classification").objects.filter(session=OuterRef("pk"))
+        return self.annotate(list_state=Subquery(lists.newest_first().values("state")[:1]))
 
     def in_order(self):
         """By time; sessions without one keep the order in which a weekend runs."""

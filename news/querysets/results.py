@@ -1,7 +1,20 @@
 """Questions about result lists and their lines; what a win or a podium is stands here and nowhere else."""
 
 from django.apps import apps
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils import timezone
 
 from news.querysets.races import RACE_KINDS, team_then
@@ -71,16 +84,19 @@ class ResultQuerySet(QuerySet):
         return self.filter(classification=last.values("pk")[:1])
 
     def of_event(self, race):
-        """All lines of the race's lists, those of a list in force before those of older ones, and our lines in force
-        of earlier races at the same circuit."""
+        """All lines of the race's lists, and ours in force of all sessions of earlier races at the same circuit."""
         wanted = Q(classification__session__race=race)
         if race.circuit_id:
-            wanted |= Q(
-                pk__in=self.current().in_races().ours().at(race.circuit).before(race.first_day).values("pk")
-            )
-        return self.filter(wanted).order_by(
-            *in_force_first("classification__"), F("position").asc(nulls_last=True), "pk"
-        )
+            wanted |= Q(pk__in=self.current().ours().at(race.circuit).before(race.first_day).values("pk"))
+        return self.filter(wanted).by_list()
+
+    def of_session(self, session):
+        """All lines of the session's lists."""
+        return self.filter(classification__session=session).by_list()
+
+    def by_list(self):
+        """Those of a list in force before those of older ones, in the order of the list."""
+        return self.order_by(*in_force_first("classification__"), F("position").asc(nulls_last=True), "pk")
 
     def at(self, circuit):
         return self.filter(classification__session__race__circuit=circuit)
@@ -158,6 +174,11 @@ class ResultQuerySet(QuerySet):
             "classification__session__race__circuit", "classification__session__race__layout"
         )
 
+    def with_crew_size(self):
+        """With how many drivers shared the car."""
+        crew = apps.get_model("news.Crew").objects.filter(entry=OuterRef("entry")).order_by().values("entry")
+        return self.annotate(crew_size=Subquery(crew.annotate(size=Count("pk")).values("size")))
+
 
 class ResultImportQuerySet(QuerySet):
     def standing(self):
@@ -166,6 +187,11 @@ class ResultImportQuerySet(QuerySet):
 
 
 class StandingQuerySet(QuerySet):
+    def in_force(self):
+        """The tables that follow from the results; of a season without one, what the series published."""
+        computed = self.model.objects.filter(season=OuterRef("season"), computed=True)
+        return self.filter(Q(computed=True) | ~Exists(computed))
+
     def of_year(self, year):
         return self.filter(season__year=year)
 
@@ -181,5 +207,19 @@ class StandingQuerySet(QuerySet):
             team_then=team_then("team", OuterRef("season__year"))
         )
 
+    def with_rounds(self):
+        """With the season's scheme and its rounds, at one further query for all rows together."""
+        rounds = apps.get_model("news.Round").objects.select_related("race")
+        return self.select_related("season__scheme").prefetch_related(
+            Prefetch("season__rounds", queryset=rounds.order_by("number"))
+        )
+
     def in_order(self):
-        return self.with_names().order_by("season__series__name", F("position").asc(nulls_last=True), "pk")
+        """By championship and place; equals by name."""
+        return self.with_names().order_by(
+            "season__series__name",
+            F("position").asc(nulls_last=True),
+            "driver__last_name",
+            "driver__first_name",
+            "pk",
+        )

@@ -1,6 +1,7 @@
 """How dates, times and lengths of racing are written in the language of the page; numbers in, words out."""
 
 import re
+from fractions import Fraction
 
 from django import template
 from django.utils.dateformat import format as write
@@ -125,7 +126,13 @@ def lap_time(ms):
 @register.filter
 def gap(result):
     """+1:23,456 or 2 Runden; nothing for the winner or when not known"""
-    return format_gap(result.gap, _language())
+    return format_gap(result.behind, _language())
+
+
+@register.filter
+def holds(lines, mark):
+    """Whether one of the lines holds it: "is_pole", "is_fastest_lap"."""
+    return any(getattr(line, mark) for line in lines)
 
 
 @register.filter
@@ -168,9 +175,16 @@ def kilometres(metres):
 
 @register.filter
 def points(value):
-    """699, or 12.5: without the noughts that the column keeps."""
+    """699, 12.5 or 25 1/7: without the noughts that the column keeps, and a share as a fraction."""
     whole = value.to_integral_value()
-    return number_format(whole if value == whole else value.normalize())
+    if value == whole:
+        return number_format(whole)
+    # Of shares the column keeps six places.
+    share = Fraction(value).limit_denominator(99)
+    if value > 0 and value * 1000 % 1 and abs(share - Fraction(value)) < Fraction(1, 10**6):
+        full, rest = divmod(share, 1)
+        return f"{number_format(full)}\u00a0{rest}" if full else str(rest)
+    return number_format(value.normalize())
 
 
 @register.filter

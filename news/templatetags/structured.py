@@ -50,19 +50,34 @@ def event_data(race, sessions):
     data = {
         "@context": "https://schema.org",
         **_event(race),
-        "eventStatus": f"https://schema.org/{STATES[race.state]}",
+        **_status(STATES[race.state], race.moved_from),
     }
-    data["subEvent"] = [
-        {
-            "@type": "SportsEvent",
-            "name": f"{race}: {session.title}",
-            "startDate": session.track_time.isoformat(),
-        }
-        | ({"location": data["location"]} if race.circuit else {})
-        for session in sessions
-        if session.starts_at and session.time_known
-    ]
+    place = {"location": data["location"]} if race.circuit else {}
+    timed = [session for session in sessions if session.starts_at and session.time_known]
+    data["subEvent"] = [_session(session) | place for session in timed]
     return _written({name: value for name, value in data.items() if value})
+
+
+def _session(session):
+    """What a race that is off says, is true of each of its sessions."""
+    state = "EventCancelled" if session.cancelled else STATES[session.race.state]
+    before = session.moved_from and session.moved_from.astimezone(session.race.zone)
+    return {
+        "@type": "SportsEvent",
+        "name": f"{session.race}: {session.title}",
+        "startDate": session.track_time.isoformat(),
+        **_status(state, before),
+    }
+
+
+def _status(state, before):
+    """schema.org's EventStatusType; what takes place at another time than announced, also says when it should have."""
+    if before and state == "EventScheduled":
+        return {
+            "eventStatus": "https://schema.org/EventRescheduled",
+            "previousStartDate": before.isoformat(),
+        }
+    return {"eventStatus": f"https://schema.org/{state}"}
 
 
 def _images(photo):

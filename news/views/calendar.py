@@ -1,39 +1,37 @@
 from itertools import groupby
 
-from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from news import ical
 from news.models import Race, Result
+from news.views.months import month_to_open
 
 
 def calendar(request):
     """What comes, the next race first, and what was, by year with our results."""
     to_come = list(Race.objects.to_come().with_sessions().with_rounds())
-    next_race = next((race for race in to_come if not race.is_off), None)
+    past = list(Race.objects.past().with_place())
+    next_race = next((race for race in to_come if race.is_upcoming()), None)
     return render(
         request,
         "news/calendar.html",
         {
             "next_race": next_race,
-            "next_start": next_race and next((s for s in next_race.sessions.all() if s.is_race), None),
+            "next_start": next_race and next_race.next_start(),
             "later": [race for race in to_come if race is not next_race],
-            "past": past_years(),
-            # Programs that keep calendars open an address of this scheme as a subscription.
-            "webcal_url": f"webcal://{settings.SITE_URL.partition('://')[2]}{reverse('news:calendar_file')}",
+            "past": _by_year(past),
+            "month": month_to_open([*to_come, *past]),
         },
     )
 
 
-def past_years():
+def _by_year(races):
     """[(year, [(race, our lines in its races)])], the newest first."""
     lines = {}
     for line in Result.objects.current().in_races().ours().with_team().by_date():
         lines.setdefault(line.entry.race_id, []).append(line)
-    races = Race.objects.past().with_place()
     return [
         (year, [(race, lines.get(race.pk, [])) for race in races_of_year])
         for year, races_of_year in groupby(races, key=lambda race: race.year)
@@ -51,14 +49,26 @@ def calendar_file(request):
     return _file(ical.calendar_of(races, request.profile.name), _("calendar.ics"))
 
 
+def season_file(request, year):
+    """The races of one year."""
+    races = list(Race.objects.of_year(year).with_sessions().in_order())
+    if not races:
+        raise Http404
+    return _file(ical.calendar_of(races, f"{request.profile.name} {year}"), f"{year}.ics")
+
+
 def race_file(request, year, slug):
     race = get_object_or_404(Race.objects.of_year(year).with_sessions(), slug=slug)
     return _file(ical.calendar_of([race], str(race)), f"{race.slug}.ics")
 
 
 def _file(data, name):
+    """Anyone may keep it, but asks each time whether it is still so: the answer is short, by the middleware's ETag."""
     return HttpResponse(
         data,
         content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": f'inline; filename="{name}"'},
+        headers={
+            "Content-Disposition": f'inline; filename="{name}"',
+            "Cache-Control": "public, no-cache",
+        },
     )

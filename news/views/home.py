@@ -1,9 +1,9 @@
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from news.models import Article, Race, Result
+from news.models import Article, Race, Result, Session
 from news.views.figures import figures_of, our_lines, results_by_race, tells_the_result
 
 MORE_NEWS = 5
@@ -26,7 +26,7 @@ def home(request):
             "lead_figures": _figures_beside(lead, lines),
             "more": more,
             "next_race": next_race,
-            "next_start": next_race and next((s for s in next_race.sessions.all() if s.is_race), None),
+            "next_start": next_race and next_race.next_start(),
             "last_results": last_results,
             "last_unknown": _unknown(last_results),
             "year": year,
@@ -46,7 +46,7 @@ def _unknown(lines):
     """The columns that the home page leaves out because nothing in them is known; the race page shows them."""
     return {
         "grid": not any(line.grid for line in lines),
-        "gap": not any(line.gap_ms or line.gap_laps or line.total_time_ms for line in lines),
+        "gap": not any(line.behind_ms or line.behind_laps or line.total_time_ms for line in lines),
     }
 
 
@@ -54,9 +54,7 @@ def _races(year):
     """The year's races and those to come, and the next one with its sessions: one question for both."""
     today = timezone.localdate()
     races = list(Race.objects.in_order().with_place().filter(Q(year=year) | Q(last_day__gte=today)))
-    next_race = next(
-        (race for race in races if race.last_day >= today and race.state != Race.State.CANCELLED), None
-    )
+    next_race = next((race for race in races if race.is_upcoming(today)), None)
     if next_race:
-        prefetch_related_objects([next_race], "sessions")
+        prefetch_related_objects([next_race], Prefetch("sessions", Session.objects.with_list_state()))
     return races, next_race

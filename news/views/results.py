@@ -6,11 +6,10 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from news.career import questions
-from news.career.matrix import columns_of, results_of_year, rows_of
+from news.career.lines import does_count
+from news.career.matrix import columns_of, matrices_of, results_of_year
+from news.career.tables import championships_of
 from news.models import Race, Standing
-
-# More rows than this stand folded under the matrix.
-ROWS_SHOWN = 8
 
 
 def latest_season(request):
@@ -31,13 +30,11 @@ def season(request, year):
 
 
 def _page(request, year, years):
-    races = list(Race.objects.of_year(year).in_order().with_sessions())
-    standings = list(Standing.objects.of_year(year).in_order())
+    races = list(Race.objects.of_year(year).in_order().with_sessions().with_rounds())
+    standings = championships_of(Standing.objects.of_year(year).in_force().in_order().with_rounds())
     lines = list(results_of_year(year))
     columns = columns_of(races)
-    rows = rows_of(columns, lines)
     ours = [line for line in lines if line.entry.is_ours]
-    shown = max(ROWS_SHOWN, sum(row.is_own for row in rows))
     return render(
         request,
         "news/season_detail.html",
@@ -48,11 +45,10 @@ def _page(request, year, years):
             "versions": {code: _address_in(code, year) for code, _name in settings.LANGUAGES},
             "years": years,
             "columns": columns,
-            "rows": rows[:shown],
-            "more_rows": rows[shown:],
+            "matrices": matrices_of(columns, lines),
             "races": [(column, _lines_in(column, ours)) for column in columns],
             "standings": standings,
-            "summary": _summary(ours),
+            "summary": _summary(ours, request.profile.qualifying_races_count),
         },
     )
 
@@ -66,8 +62,9 @@ def _lines_in(column, lines):
     return [line for line in lines if column.session and line.classification.session_id == column.session.pk]
 
 
-def _summary(lines):
+def _summary(lines, qualifying_races):
     """What the year came to: the numbers that are known."""
+    lines = [line for line in lines if does_count(line, qualifying_races)]
     return {
         "recorded": questions.races_in(lines),
         "wins": questions.count(questions.WINS, lines).value,

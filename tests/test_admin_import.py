@@ -1,0 +1,263 @@
+"""Importing in the newsroom: hand in, look, correct, confirm, take back. Nothing is written before the confirmation."""
+
+from datetime import date, timedelta
+from html import unescape
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from news.models import (
+    Classification,
+    Driver,
+    DriverAlias,
+    Entry,
+    Result,
+    ResultImport,
+    Standing,
+    Team,
+)
+from tests.factories import (
+    DriverFactory,
+    EntryFactory,
+    RaceFactory,
+    ResultFactory,
+    SeasonFactory,
+    SessionFactory,
+)
+from tests.forms import filled_in
+
+pytestmark = pytest.mark.django_db
+
+PASTED = """Pos\tNr.\tFahrer\tTeam\tFahrzeug\tKlasse\tRunden\tGesamtzeit
+1\t25\tMaxime Martin / Uwe Alzen\tMarc VDS\tBMW Z4 GT3\tSP9\t41\t6:01:12,345
+2\t20\tJens Klingmann / Claudia Hürtgen\tSchubert\tBMW Z4 GT3\tSP9\t41\t6:01:20,001
+DNF\t007\tErika Muster\tMuster\tPorsche 911\tCup\t12\t
+"""
+EVERYTHING = (Classification, Result, Entry, Driver, Team, ResultImport, DriverAlias)
+
+
+@pytest.fixture
+def session():
+    return SessionFactory(race=RaceFactory(name="Sechs Stunden", first_day=date(2014, 4, 6)))
+
+
+@pytest.fixture
+def desk(session):
+    return reverse("admin:news_session_import", args=[session.pk])
+
+
+def hand_in(client, desk, text=PASTED, **said):
+    return client.post(desk, filled_in(client.get(desk), text=text, **said))
+
+
+def go_on(client, desk, preview, step, **changes):
+    return client.post(desk, filled_in(preview, step=step, **changes), follow=step == "confirm")
+
+
+def rows():
+    return {model.__name__: model.objects.count() for model in EVERYTHING}
+
+
+def text_of(response):
+    return unescape(response.content.decode())
+
+
+def field_of(preview, kind, name):
+    """The name of the form field that asks who is meant by this name of the file."""
+    matches = preview.context["matches"].matches
+    return next(field for field, match in matches.items() if field.startswith(kind) and match.name == name)
+
+
+def test_a_pasted_list_is_shown_before_anything_is_written(admin_client, desk):
+    before = rows()
+    preview = hand_in(admin_client, desk)
+    assert preview.status_code == 200
+    for words in ("Maxime Martin", "Claudia Hürtgen", "007", "6:01:12,345", "DNF"):
+        assert words in text_of(preview)
+    assert rows() == before
+
+
+def test_confirmed_it_stands_on_the_race_page(admin_client, client, session, desk):
+    done = go_on(admin_client, desk, hand_in(admin_client, desk, source="VLN"), "confirm")
+    assert done.status_code == 200
+    lines = session.current_classification().results.all()
+    assert [(line.entry.number, line.position, line.laps) for line in lines] == [
+        ("25", 1, 41),
+        ("20", 2, 41),
+        ("007", None, 12),
+    ]
+    assert "Hürtgen" in client.get(session.race.get_absolute_url()).text
+    log = ResultImport.objects.get()
+    assert (log.user.username, log.new, len(log.checksum), log.classification.source) == (
+        "admin",
+        3,
+        64,
+        "VLN",
+    )
+
+
+def test_a_file_is_taken_as_well_as_pasted_text(admin_client, desk):
+    file = SimpleUploadedFile("ergebnis.csv", PASTED.replace("\t", ";").encode("utf-8-sig"))
+    form = filled_in(admin_client.get(desk), text="")
+    preview = admin_client.post(desk, form | {"file": file})
+    go_on(admin_client, desk, preview, "confirm")
+    assert ResultImport.objects.get().file_name == "ergebnis.csv"
+    assert Result.objects.count() == 3
+
+
+def test_a_corrected_match_is_kept_with_its_spelling(admin_client, session, desk):
+    jens = DriverFactory(first_name="Jens-Peter", last_name="Klingmann", ours=True)
+    preview = hand_in(admin_client, desk)
+    field = field_of(preview, "driver", "Jens Klingmann")
+    corrected = go_on(admin_client, desk, preview, "correct", **{field: str(jens.pk)})
+    assert not ResultImport.objects.exists()
+    go_on(admin_client, desk, corrected, "confirm")
+    assert session.race.entries.get(number="20").crew_drivers[0] == jens
+    assert DriverAlias.objects.get().driver == jens
+
+
+def test_a_correction_may_be_confirmed_at_once(admin_client, session, desk):
+    jens = DriverFactory(first_name="Jens-Peter", last_name="Klingmann", ours=True)
+    preview = hand_in(admin_client, desk)
+    go_on(
+        admin_client,
+        desk,
+        preview,
+        "confirm",
+        **{field_of(preview, "driver", "Jens Klingmann"): str(jens.pk)},
+    )
+    assert session.race.entries.get(number="20").crew_drivers[0] == jens
+
+
+def test_a_recognised_driver_may_be_somebody_else_after_all(admin_client, session, desk):
+    DriverFactory(first_name="Jens", last_name="Klingmann", country="AT", ours=True)
+    preview = hand_in(admin_client, desk)
+    go_on(admin_client, desk, preview, "confirm", **{field_of(preview, "driver", "Jens Klingmann"): "new"})
+    assert Driver.objects.filter(last_name="Klingmann").count() == 2
+    assert not session.race.entries.get(number="20").is_ours
+
+
+def test_the_same_list_again_says_that_there_is_nothing_to_store(admin_client, desk):
+    go_on(admin_client, desk, hand_in(admin_client, desk, state="official"), "confirm")
+    before = rows()
+    again = hand_in(admin_client, desk, state="official")
+    assert again.context["plan"].is_as_before
+    assert "Store" not in text_of(again) and "einspielen" not in text_of(again)
+    go_on(admin_client, desk, again, "confirm")
+    assert rows() == before
+
+
+def test_what_has_been_changed_since_the_preview_is_shown_first(admin_client, session, desk):
+    preview = hand_in(admin_client, desk)
+    EntryFactory(race=session.race, number="20")
+    shown = go_on(admin_client, desk, preview, "confirm")
+    assert not ResultImport.objects.exists()
+    go_on(admin_client, desk, shown, "confirm")
+    assert ResultImport.objects.exists()
+
+
+def test_unknown_columns_are_asked_for(admin_client, session, desk):
+    text = PASTED.replace("Fahrzeug", "Untersatz")
+    asked = hand_in(admin_client, desk, text)
+    assert "Untersatz" in text_of(asked)
+    preview = go_on(admin_client, desk, asked, "columns", **{"column-4": "car"})
+    go_on(admin_client, desk, preview, "confirm")
+    assert session.race.entries.get(number="20").car == "BMW Z4 GT3"
+
+
+def test_one_meaning_for_two_columns_is_refused(admin_client, desk):
+    asked = hand_in(admin_client, desk, PASTED.replace("Fahrzeug", "Untersatz"))
+    again = go_on(admin_client, desk, asked, "columns", **{"column-4": "team", "column-3": "team"})
+    assert again.context["form"].errors and not ResultImport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "Datei"),
+        ("<!doctype html><html><body>Ergebnis</body></html>", "Webseite"),
+        (PASTED.replace("6:01:12,345", "6:01:12:345"), "6:01:12:345"),
+        (PASTED.replace("Jens Klingmann", "<b>Jens</b> Klingmann"), "<b>Jens</b>"),
+        (PASTED.replace("Schubert", "=HYPERLINK(1)"), "=HYPERLINK"),
+        (PASTED.replace("\t20\t", "\t25\t"), "25"),
+    ],
+)
+def test_what_cannot_be_read_gets_a_sentence_and_leaves_nothing(admin_client, desk, text, said):
+    before = rows()
+    refused = hand_in(admin_client, desk, text)
+    assert refused.status_code == 422
+    assert said in text_of(refused)
+    assert rows() == before
+
+
+def test_a_forged_or_stale_preview_is_handed_in_again(admin_client, desk):
+    forged = admin_client.post(desk, {"upload": "forged", "step": "confirm", "seen": ""})
+    assert forged.status_code == 302 and not ResultImport.objects.exists()
+
+
+def test_a_list_of_a_race_weekend_is_issued_now_and_provisional(admin_client):
+    today = timezone.localdate()
+    session = SessionFactory(race=RaceFactory(first_day=today - timedelta(days=1)))
+    desk = reverse("admin:news_session_import", args=[session.pk])
+    go_on(admin_client, desk, hand_in(admin_client, desk), "confirm")
+    found = session.current_classification()
+    assert found.state == "provisional" and timezone.now() - found.issued_at < timedelta(minutes=1)
+
+
+def test_a_reporter_may_not_import(client, desk):
+    user = User.objects.create_user("reporter", password="x", is_staff=True)
+    user.groups.add(Group.objects.get(name="Reporter"))
+    client.force_login(user)
+    assert client.get(desk).status_code == 403
+    assert client.post(desk, {"text": PASTED}).status_code == 403
+
+
+def test_the_last_import_can_be_taken_back_from_its_page(admin_client, session, desk):
+    go_on(admin_client, desk, hand_in(admin_client, desk), "confirm")
+    log = ResultImport.objects.get()
+    receipt = reverse("admin:news_resultimport_change", args=[log.pk])
+    undo = reverse("admin:news_resultimport_undo", args=[log.pk])
+    assert undo in admin_client.get(receipt).text
+    assert admin_client.get(undo).status_code == 405
+    admin_client.post(undo)
+    assert not Result.objects.exists() and not Driver.objects.exists()
+    assert undo not in admin_client.get(receipt).text
+
+
+def test_an_earlier_import_says_why_it_cannot_be_taken_back(admin_client, session, desk):
+    go_on(admin_client, desk, hand_in(admin_client, desk), "confirm")
+    go_on(admin_client, desk, hand_in(admin_client, desk, state="amended"), "confirm")
+    first = ResultImport.objects.order_by("pk").first()
+    receipt = admin_client.get(reverse("admin:news_resultimport_change", args=[first.pk]))
+    assert "why_not" in receipt.context and "can_undo" not in receipt.context
+
+
+def test_a_championship_table_is_imported_on_the_page_of_its_season(admin_client):
+    season = SeasonFactory()
+    desk = reverse("admin:news_season_import", args=[season.pk])
+    head = "Pos,Participant,Points,Number,NAME,SURNAME,COUNTRY,TEAM,MANUFACTURER,CLASS"
+    table = f"{head}\n1,1,12.5,20,Jens,Klingmann,GER,Schubert,BMW,GT3\n"
+    preview = hand_in(admin_client, desk, table, final="on")
+    go_on(admin_client, desk, preview, "confirm")
+    row = Standing.objects.get(computed=False)
+    assert (str(row.driver), str(row.points.normalize()), row.final) == ("Jens Klingmann", "12.5", True)
+    refused = hand_in(admin_client, desk, PASTED)
+    assert refused.status_code == 422
+
+
+def test_a_sixty_car_list_is_previewed_in_a_bounded_number_of_queries(
+    admin_client, session, desk, django_assert_max_num_queries
+):
+    lines = "\n".join(f"{n}\t{n}\tFahrer Nummer{n}\tTeam {n}\tWagen\tSP9\t{100 - n}\t" for n in range(1, 61))
+    for number in range(1, 61):
+        ResultFactory(
+            classification=session.classifications.first() or Classification.objects.create(session=session),
+            entry=EntryFactory(race=session.race, number=str(number)),
+            position=number,
+        )
+    form = filled_in(admin_client.get(desk), text=f"{PASTED.splitlines()[0]}\n{lines}\n")
+    with django_assert_max_num_queries(40):
+        assert admin_client.post(desk, form).status_code == 200
