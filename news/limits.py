@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 OUR_YEARS = range(1900, 2101)
 TIMES = [MaxValueValidator(100 * 60 * 60 * 1000 - 1)]
 MINUTES = [MaxValueValidator(14 * 24 * 60)]
-LAPS = [MaxValueValidator(9999)]
-PLACES = [MaxValueValidator(999)]
+MOST_LAPS, MOST_PLACES = 9999, 999
+LAPS = [MaxValueValidator(MOST_LAPS)]
+PLACES = [MaxValueValidator(MOST_PLACES)]
 COUNTRY = [RegexValidator(r"^[A-Z]{2}$", _("Write the country in two capital letters, such as DE."))]
 POINTS_BY_PLACE = [
     RegexValidator(

@@ -5,6 +5,7 @@ import unicodedata
 
 from django.utils.text import slugify
 
+LONGEST_KEY = 200
 SPELT_OUT = str.maketrans(
     {
         "ä": "ae",
@@ -13,6 +14,8 @@ SPELT_OUT = str.maketrans(
         "ß": "ss",
         "ø": "oe",
         "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
         "å": "aa",
         "ł": "l",
         "đ": "d",
@@ -45,5 +48,7 @@ def folded(text: str) -> str:
 def name_key(name: str) -> str:
     """A person's or a team's name as an import compares it: without case, accents, hyphens, order of its words and
     what stands in brackets behind it."""
-    plain = re.sub(r"\([^)]*\)", " ", name)
-    return " ".join(sorted(re.findall(r"\w+", folded(plain))))
+    plain = re.sub(r"\([^()]*\)", " ", name)
+    words = re.findall(r"\w+", folded(plain)) or [folded(name)]
+    # Signs that stand for many letters can make it longer than the name, and longer than its column.
+    return " ".join(sorted(words))[:LONGEST_KEY]

@@ -96,6 +96,8 @@ def parse_gap(text: str) -> Gap:
                 _("“%(text)s” is more laps than any race has. Check how it is typed.") % {"text": text[:40]}
             )
         return Gap(laps=int(match["laps"]) or None)
+    if text.strip() not in NOTHING and not re.search(r"\d", text):
+        raise NotATime(_("“%(text)s” is no gap. Write it like +1:23.456 or 2 laps.") % {"text": text[:40]})
     return Gap(ms=parse_time(text))
 
 

@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.contrib.messages import get_messages
 from django.urls import reverse
+from django.utils import timezone
 
 from news.models import Classification, Crew, Driver, DriverAlias, Entry, Result, Standing, Team
 from tests import factories
@@ -80,7 +82,16 @@ def test_a_list_is_marked_official_after_a_sentence_that_counts(editor, lines):
     assert "1 " in page.context["sentence"] and lines.session.title in page.text
     editor.post(official([lines]))
     lines.refresh_from_db()
-    assert lines.state == State.OFFICIAL and lines.issued_at
+    assert lines.state == State.OFFICIAL
+
+
+@pytest.mark.parametrize("page", ["official", "copy"])
+def test_a_list_that_becomes_official_is_issued_now_unless_the_race_is_long_past(editor, lines, page):
+    editor.post(official([lines], page))
+    assert lines.session.current_classification().issued_at is None
+    fresh = factories.ClassificationFactory(session__race__first_day=timezone.localdate())
+    editor.post(official([fresh], page))
+    assert fresh.session.current_classification().issued_at
 
 
 def test_the_day_of_issue_stays_and_lists_that_are_further_are_left_alone(editor, lines):
@@ -155,6 +166,14 @@ def test_what_follows_is_counted_when_cars_and_weekends_are_copied(editor, lines
 @pytest.mark.parametrize("asked", ["", "abc", "999999", "9" * 40])
 def test_lists_that_are_not_there_are_not_found(editor, asked):
     assert editor.get(f"{list_of(Classification, 'official')}?lists={asked}").status_code == 404
+
+
+@pytest.mark.parametrize("page_of_lines", ["session", "list"])
+def test_two_cars_on_one_place_are_stored_and_said(editor, lines, page_of_lines):
+    row = lines.session if page_of_lines == "session" else lines
+    answer = send(editor, page_of(row), **{"results-1-position": "1"})
+    said = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert places(lines)["2"] == 1 and any("#1, #2" in message for message in said)
 
 
 def changed_on_its_own_page(client, lines):
@@ -253,7 +272,9 @@ def test_a_name_is_found_however_it_is_spelt(admin_client, typed):
     )
     factories.ResultFactory(entry__drivers=[factories.DriverFactory()])
     list_ = result.classification
-    for row in (driver, result.entry.team, race, circuit, result.entry, result, list_, list_.session):
+    standing = factories.StandingFactory(driver=driver, season__series__name="GT")
+    rows = (driver, result.entry.team, race, circuit, result.entry, result, list_, list_.session, standing)
+    for row in rows:
         found = admin_client.get(list_of(type(row)), {"q": typed}).context["cl"].result_list
         assert list(found) == [row], type(row)
 

@@ -108,6 +108,24 @@ def test_a_file_is_taken_as_well_as_pasted_text(admin_client, desk):
     assert Result.objects.count() == 3
 
 
+def test_two_files_that_do_not_belong_together_are_refused_with_a_sentence(admin_client, desk):
+    files = [SimpleUploadedFile(name, PASTED.encode()) for name in ("eins.csv", "zwei.csv")]
+    answer = admin_client.post(desk, filled_in(admin_client.get(desk), text="") | {"file": files})
+    assert answer.status_code == 422
+    assert "XML" in str(answer.context["form"].non_field_errors())
+
+
+def test_what_moves_otherwise_than_in_the_preview_is_shown_again(admin_client, session, desk):
+    line = ResultFactory(
+        classification__session=session, entry=EntryFactory(race=session.race, number="25"), position=5
+    )
+    preview = hand_in(admin_client, desk)
+    Result.objects.filter(pk=line.pk).update(position=6)
+    again = go_on(admin_client, desk, preview, "confirm")
+    assert "Seit dieser Vorschau" in text_of(again)
+    assert not ResultImport.objects.exists()
+
+
 def test_a_corrected_match_is_kept_with_its_spelling(admin_client, session, desk):
     jens = DriverFactory(first_name="Jens-Peter", last_name="Klingmann", ours=True)
     preview = hand_in(admin_client, desk)
@@ -132,6 +150,15 @@ def test_a_correction_may_be_confirmed_at_once(admin_client, session, desk):
     assert session.race.entries.get(number="20").crew_drivers[0] == jens
 
 
+def test_many_names_that_nobody_has_are_folded_and_the_doubtful_ones_stay_in_sight(admin_client, desk):
+    DriverFactory(first_name="Jens", last_name="Klingmann")
+    rows = [f"{n}\t{n}\tNeu{'abcdefghij'[n % 10] * 3} Fremd{chr(97 + n) * 3}" for n in range(1, 13)]
+    text = "\n".join(["Pos\tNr\tFahrer", *rows, "13\t13\tJens Klingman"])
+    matches = hand_in(admin_client, desk, text=text).context["matches"]
+    assert [field.label for field in matches.unsure_drivers] == ["Jens Klingman"]
+    assert len(matches.strangers) == 12
+
+
 def test_a_recognised_driver_may_be_somebody_else_after_all(admin_client, session, desk):
     DriverFactory(first_name="Jens", last_name="Klingmann", country="AT", ours=True)
     preview = hand_in(admin_client, desk)
@@ -150,6 +177,18 @@ def test_the_same_list_again_says_that_there_is_nothing_to_store(admin_client, d
     assert rows() == before
 
 
+def test_the_same_list_again_is_the_same_in_the_state_that_the_page_proposes(admin_client, session, desk):
+    go_on(admin_client, desk, hand_in(admin_client, desk, state="official"), "confirm")
+    proposed = admin_client.get(desk).context["form"]["state"].initial
+    again = hand_in(admin_client, desk, state=proposed)
+    assert proposed == "amended" and again.context["plan"].is_as_before
+
+
+def test_who_is_not_chosen_becomes_a_new_record_and_the_field_says_so(admin_client, desk):
+    field = hand_in(admin_client, desk).context["matches"].unsure_drivers[0]
+    assert 'data-placeholder="neuer Eintrag"' in str(field)
+
+
 def test_what_has_been_changed_since_the_preview_is_shown_first(admin_client, session, desk):
     preview = hand_in(admin_client, desk)
     EntryFactory(race=session.race, number="20")
@@ -166,6 +205,22 @@ def test_unknown_columns_are_asked_for(admin_client, session, desk):
     preview = go_on(admin_client, desk, asked, "columns", **{"column-4": "car"})
     go_on(admin_client, desk, preview, "confirm")
     assert session.race.entries.get(number="20").car == "BMW Z4 GT3"
+
+
+def test_columns_that_name_nobody_are_asked_for_again_with_a_reason(admin_client, session, desk):
+    asked = hand_in(admin_client, desk, text="A\tB\tC\n1\tx\ty\n2\tz\tw\n")
+    again = go_on(admin_client, desk, asked, "columns")
+    assert again.context["form"].non_field_errors()
+    preview = go_on(admin_client, desk, again, "columns", **{"column-0": "number"})
+    assert len(preview.context["plan"].lines) == 2
+
+
+def test_a_bad_cell_found_late_leaves_the_pasted_text_on_the_page(admin_client, desk):
+    text = "Pos\tNr\tWetter\tZeit\n1\t20\tnass\tbald\n"
+    asked = hand_in(admin_client, desk, text=text, source="VLN")
+    back = go_on(admin_client, desk, asked, "columns")
+    assert back.status_code == 422
+    assert back.context["form"]["text"].value() == text and back.context["form"]["source"].value() == "VLN"
 
 
 def test_one_meaning_for_two_columns_is_refused(admin_client, desk):
@@ -215,6 +270,35 @@ def test_a_reporter_may_not_import(client, desk):
     assert client.post(desk, {"text": PASTED}).status_code == 403
 
 
+@pytest.mark.parametrize("missing", ["add_driver", "change_entry", "add_teamalias", "add_result"])
+def test_who_may_not_write_all_that_an_import_writes_may_not_import(client, session, desk, missing):
+    user = User.objects.create_user("editor", password="x", is_staff=True)
+    permissions = Group.objects.get(name="Editor").permissions
+    user.user_permissions.set(permissions.all())
+    client.force_login(user)
+    page = reverse("admin:news_session_change", args=[session.pk])
+    assert client.get(desk).status_code == 200 and desk in client.get(page).text
+    user.user_permissions.remove(permissions.get(codename=missing))
+    assert client.get(desk).status_code == 403 and desk not in client.get(page).text
+
+
+def test_who_may_not_delete_what_an_import_made_does_not_take_it_back(client, admin_client, desk):
+    go_on(admin_client, desk, hand_in(admin_client, desk), "confirm")
+    undo = reverse("admin:news_resultimport_undo", args=[ResultImport.objects.get().pk])
+    user = User.objects.create_user("editor", password="x", is_staff=True)
+    user.user_permissions.set(Group.objects.get(name="Editor").permissions.exclude(codename="delete_entry"))
+    client.force_login(user)
+    assert client.post(undo).status_code == 403 and Result.objects.exists()
+
+
+def test_a_known_team_cannot_be_made_a_second_time(admin_client, desk):
+    Team.objects.create(name="Schubert")
+    preview = hand_in(admin_client, desk)
+    answer = go_on(admin_client, desk, preview, "confirm", **{field_of(preview, "team", "Schubert"): "new"})
+    assert answer.status_code == 200 and answer.context["matches"].errors
+    assert Team.objects.get() and not Result.objects.exists()
+
+
 def test_the_last_import_can_be_taken_back_from_its_page(admin_client, session, desk):
     go_on(admin_client, desk, hand_in(admin_client, desk), "confirm")
     log = ResultImport.objects.get()
@@ -228,8 +312,8 @@ def test_the_last_import_can_be_taken_back_from_its_page(admin_client, session, 
 
 
 def test_an_earlier_import_says_why_it_cannot_be_taken_back(admin_client, session, desk):
-    go_on(admin_client, desk, hand_in(admin_client, desk), "confirm")
-    go_on(admin_client, desk, hand_in(admin_client, desk, state="amended"), "confirm")
+    go_on(admin_client, desk, hand_in(admin_client, desk, state="provisional"), "confirm")
+    go_on(admin_client, desk, hand_in(admin_client, desk, state="official"), "confirm")
     first = ResultImport.objects.order_by("pk").first()
     receipt = admin_client.get(reverse("admin:news_resultimport_change", args=[first.pk]))
     assert "why_not" in receipt.context and "can_undo" not in receipt.context

@@ -169,6 +169,16 @@ def test_who_may_only_look_makes_no_weekend(client, race, role):
     assert Race.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    "missing", ["add_race", "add_session", "add_season", "add_round", "add_entry", "add_crew"]
+)
+def test_who_may_not_add_every_part_of_a_weekend_makes_none(client, race, missing):
+    user = User.objects.create_user("editor", is_staff=True)
+    user.user_permissions.set(Group.objects.get(name="Editor").permissions.exclude(codename=missing))
+    client.force_login(user)
+    assert client.get(weekend(race)).status_code == 403
+
+
 def test_cars_are_taken_over_from_the_last_round_then_from_the_last_edition(editor, race):
     season = race.rounds.get().season
     elsewhere = factories.EntryFactory(race__first_day=date(2014, 4, 20), race__name="Anderswo").race

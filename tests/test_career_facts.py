@@ -105,6 +105,15 @@ def test_what_lies_between_ends_a_run(driver, between):
     assert not [sentence for sentence in said(driver, "streak") if "podium" in sentence]
 
 
+def test_a_year_without_any_race_on_record_ends_a_run(driver):
+    drives(driver, 1, 2, 3, 1, first=date(2012, 3, 1))
+    drives(driver, 1, 2, 3)
+    assert said(driver, "streak") == [
+        "3 podiums in a row so far, since Race 1, 1 March 2014.",
+        "4 podiums in a row, from Race 1, 1 March 2012, to Race 4, 4 March 2012.",
+    ]
+
+
 def test_the_same_run_is_not_said_twice(driver):
     drives(driver, 1, 2, 3)
     assert len(said(driver, "streak")) == 1

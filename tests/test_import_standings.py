@@ -7,7 +7,9 @@ import pytest
 
 from news.models import Driver, Standing
 from news.timing.plan import CHANGED, UNCHANGED
-from news.timing.rows import BadFile, Person, StandingRow, StandingsFile
+from news.timing.read import read
+from news.timing.rows import BadFile, Person, ResultFile, StandingRow, StandingsFile
+from news.timing.sheet import UnknownColumns
 from news.timing.standings import plan_standings, store_standings
 from news.timing.store import Origin
 from news.timing.undo import undo
@@ -41,11 +43,59 @@ def test_a_table_becomes_standings_with_exact_points(season):
     assert table(season) == [("Klingmann", "Schubert", Decimal("12.5")), ("Werner", "Schubert", Decimal(9))]
 
 
+SHEET = """Meisterschaft nach Lauf 2
+Platz\tFahrer\tTeam\tSiege\tPunkte
+1.\tKlingmann, Jens\tSchubert\t1\t12,5
+2.\tDirk Werner / Sven Müller\tSchubert\t0\t9
+"""
+
+
+def test_a_pasted_sheet_of_names_and_points_is_a_table(season):
+    file = read(SHEET.encode(), standings=True)
+    store_standings(plan_standings(season, file, final=False), Origin())
+    points = {row[0]: row[2] for row in table(season)}
+    assert points == {"Klingmann": Decimal("12.5"), "Werner": 9, "Müller": 9}
+
+
+def test_a_pasted_table_of_teams_needs_no_drivers(season):
+    (row,) = read(b"Pos;Team;Points\n1;Schubert;21\n", standings=True).rows
+    assert (row.driver, row.team, row.points) == (None, "Schubert", Decimal(21))
+
+
+def test_a_pasted_result_list_is_no_table(season):
+    file = read(b"Pos;Nr;Fahrer;Runden;Punkte\n1;20;Jens Klingmann;12;25\n", standings=True)
+    assert isinstance(file, ResultFile)
+
+
+def test_a_table_without_points_asks_which_column_holds_them():
+    with pytest.raises(UnknownColumns):
+        read(b"Pos;Fahrer;Gesamt\n1;Jens Klingmann;25\n", standings=True)
+
+
+def test_a_line_of_a_table_that_names_nobody_is_refused():
+    with pytest.raises(BadFile, match="3"):
+        read(b"Pos;Fahrer;Punkte\n1;Jens Klingmann;25\n2;;18\n", standings=True)
+
+
 def test_the_same_table_twice_changes_nothing(season):
     imported(season, JENS, DIRK)
     before = list(Standing.objects.values())
     assert imported(season, JENS, DIRK) is None
     assert list(Standing.objects.values()) == before
+
+
+def test_two_spellings_of_one_driver_in_a_table_are_refused(season):
+    DriverFactory(first_name="Jens", last_name="Klingmann", country="DE")
+    with pytest.raises(BadFile, match="2 und 3"):
+        imported(season, JENS, replace(DIRK, driver=Person("J.", "Klingmann")))
+
+
+def test_an_undone_table_leaves_out_who_is_gone_meanwhile(season):
+    gone = StandingFactory(season=season, driver=DriverFactory(last_name="Weg"), position=1).driver
+    imported(season, JENS)
+    gone.delete()
+    undo(season.imports.get())
+    assert not season.standings.exists()
 
 
 def test_a_newer_table_says_what_changed_and_keeps_notes(season):

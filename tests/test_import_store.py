@@ -22,6 +22,7 @@ from news.models import (
 from news.times import Gap
 from news.timing.matching import How, person_key
 from news.timing.plan import plan_import
+from news.timing.read import read
 from news.timing.rows import BadFile, Person, ResultFile, Row
 from news.timing.store import Origin, store
 from news.timing.undo import CannotUndo, undo
@@ -29,7 +30,9 @@ from tests.factories import (
     ClassificationFactory,
     DriverFactory,
     EntryFactory,
+    PointSchemeFactory,
     ResultFactory,
+    SeasonFactory,
     SessionFactory,
     TeamFactory,
 )
@@ -53,7 +56,7 @@ def rows_of(*people, **values):
             line=number + 1,
             number=str(number),
             position=number,
-            team=f"Team {number}",
+            team=f"Scuderia {number}",
             crew=(person,),
             **values,
         )
@@ -72,7 +75,7 @@ def imported(session, file, state="provisional", **values):
 def test_a_list_becomes_cars_crews_and_results(session):
     imported(session, list_of(*rows_of(JENS, CLAUDIA, laps=10)))
     first, second = session.current_classification().results.all()
-    assert (first.entry.number, first.entry.team.name, first.laps) == ("1", "Team 1", 10)
+    assert (first.entry.number, first.entry.team.name, first.laps) == ("1", "Scuderia 1", 10)
     assert [str(driver) for driver in second.entry.crew_drivers] == ["Claudia Hürtgen"]
 
 
@@ -139,6 +142,23 @@ def test_a_last_name_that_two_people_have_is_left_to_the_editor(session):
     assert match.is_new and set(match.could_be) == both
 
 
+def test_a_name_with_a_slip_in_it_is_new_and_says_who_it_could_be(session):
+    driver = DriverFactory(first_name="Martin", last_name="Tomczyk")
+    DriverFactory(first_name="Martin", last_name="Ragginger")
+    plan = plan_import(session, list_of(*rows_of(Person("Martin", "Tomczik"))), state="provisional")
+    (match,) = plan.names.drivers
+    assert match.is_new and match.could_be == (driver,)
+
+
+def test_a_team_without_its_sponsors_is_new_and_says_which_it_could_be(session):
+    team = TeamFactory(name="BMW Sports Trophy Team Schubert")
+    TeamFactory(name="BMW Team RLL")
+    (row,) = rows_of(JENS)
+    plan = plan_import(session, list_of(replace(row, team="Schubert Racing")), state="provisional")
+    (match,) = plan.names.clubs
+    assert match.is_new and match.could_be == (team,)
+
+
 def test_a_corrected_match_is_stored_and_its_spelling_remembered(session):
     jens = DriverFactory(first_name="Jens", last_name="Klingmann")
     nick = Person("Jenny", "Klingman", "DE")
@@ -158,6 +178,35 @@ def test_the_editor_may_say_that_somebody_of_the_same_name_is_new(session):
     assert Driver.objects.filter(last_name="Klingmann").count() == 2
 
 
+def test_two_spellings_of_one_person_in_a_car_are_one_seat(session):
+    claudia = DriverFactory(first_name="Claudia", last_name="Hürtgen", country="DE")
+    row = replace(rows_of(CLAUDIA)[0], crew=(CLAUDIA, Person("C.", "Hürtgen"), JENS))
+    imported(session, list_of(row))
+    assert [str(seat.driver) for seat in Crew.objects.all()] == ["Claudia Hürtgen", "Jens Klingmann"]
+    assert Crew.objects.first().driver == claudia
+
+
+def test_two_names_that_the_editor_takes_for_one_person_are_one_seat(session):
+    row = replace(rows_of(CLAUDIA)[0], crew=(CLAUDIA, JENS))
+    claudia = DriverFactory(first_name="Claudia", last_name="Hürtgen")
+    plan = plan_import(session, list_of(row), state="provisional", people={person_key(JENS): claudia})
+    store(plan, Origin())
+    assert Crew.objects.get().driver == claudia
+
+
+def test_a_name_whose_letters_spell_out_long_fits_its_column(session):
+    long = "ﷺ" * 80
+    imported(session, list_of(replace(rows_of(Person(long, "Muster"))[0], team=long)))
+    stored = [*Driver.objects.all(), *Team.objects.all()]
+    assert all(len(row.name_key) <= row._meta.get_field("name_key").max_length for row in stored)
+
+
+def test_teams_whose_names_hold_no_letter_stay_apart(session):
+    first, second = rows_of(JENS, CLAUDIA)
+    imported(session, list_of(replace(first, team="***"), replace(second, team="(???)")))
+    assert {team.name for team in Team.objects.all()} == {"***", "(???)"}
+
+
 def test_a_team_is_known_by_name_season_name_and_spelling(session):
     schubert = TeamFactory(name="Schubert")
     TeamName.objects.create(team=schubert, year=2014, name="BMW Sports Trophy Team Schubert")
@@ -166,6 +215,13 @@ def test_a_team_is_known_by_name_season_name_and_spelling(session):
     rows = [replace(row, team=name) for row, name in zip(rows_of(JENS, JENS, JENS), names, strict=True)]
     imported(session, list_of(*rows))
     assert set(Entry.objects.values_list("team", flat=True)) == {schubert.pk}
+
+
+def test_a_place_in_class_of_a_car_that_did_not_start_is_left_out(session):
+    head = "Pos\tPlatz in Klasse\tNr.\tFahrer\tRunden\tStatus"
+    file = read(f"{head}\n1\t1\t7\tErika Muster\t9\t\n\t2\t8\tMax Muster\t0\tDNS".encode())
+    imported(session, file)
+    assert [line.class_position for line in session.current_classification().results.all()] == [1, None]
 
 
 def test_the_same_file_twice_changes_nothing_and_says_so(session):
@@ -267,11 +323,36 @@ def test_an_undone_import_leaves_everything_as_it_was(session):
     assert Team.objects.count() == 1 and Entry.objects.count() == 1
 
 
+def test_an_undone_import_leaves_nobody_of_the_table_that_was_counted_from_it(session):
+    season = SeasonFactory(scheme=PointSchemeFactory(), for_teams=True)
+    season.rounds.create(race=session.race, number=1)
+    log = imported(session, list_of(*rows_of(JENS, CLAUDIA)), state="official")
+    assert season.standings.count() == 4
+    undo(log)
+    assert (
+        not any(model.objects.exists() for model in (Driver, Team, Entry)) and not season.standings.exists()
+    )
+
+
 def test_an_undo_leaves_what_something_else_uses_meanwhile(session):
     log = imported(session, list_of(*rows_of(JENS)))
     EntryFactory(drivers=[Driver.objects.get()])
     undo(log)
     assert Driver.objects.count() == 1 and not Classification.objects.exists()
+
+
+def test_an_import_on_whose_changed_cars_another_session_builds_stays(session):
+    race = SessionFactory(race=session.race, kind="sprint")
+    first, second = rows_of(JENS, CLAUDIA)
+    EntryFactory(race=session.race, number="1", car="Früher")
+    imported(session, list_of(replace(first, car="Erst"), second))
+    qualifying = ResultImport.objects.get()
+    imported(race, list_of(replace(first, car="Dann")))
+    with pytest.raises(CannotUndo):
+        undo(qualifying)
+    undo(ResultImport.objects.first())
+    undo(qualifying)
+    assert Entry.objects.get(number="1").car == "Früher"
 
 
 def test_only_the_last_import_can_be_undone_and_only_once(session):

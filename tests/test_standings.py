@@ -181,6 +181,16 @@ def test_a_point_for_what_nobody_knows_waits_until_it_is_known(gt, points):
     assert rows(gt) == [(1, "D1", 11)]
 
 
+def test_where_the_list_states_all_points_no_lap_or_pole_is_missed(gt):
+    (one,) = people(1)
+    gt.scheme.fastest_lap_points = 1
+    gt.scheme.save()
+    run(race_of(gt, 1), one)
+    Result.objects.update(points=Decimal("12.5"))
+    refresh([gt])
+    assert rows(gt) == [(1, "D1", Decimal("12.5"))]
+
+
 @pytest.mark.parametrize(
     ("line", "points"),
     [

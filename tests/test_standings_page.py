@@ -251,3 +251,10 @@ def test_a_year_of_long_tables_keeps_its_price(client, gt, django_assert_max_num
     client.get("/ergebnisse/2014/")
     with django_assert_max_num_queries(10):
         client.get("/ergebnisse/2014/")
+
+
+@pytest.mark.parametrize("typed", ["25, 18,5, 15", "25, drei", "25/0"])
+def test_points_that_rise_or_are_none_are_refused_with_what_would_be_right(admin_client, typed):
+    page = admin_client.get(reverse("admin:news_pointscheme_add"))
+    wrong = admin_client.post(page.request["PATH_INFO"], filled_in(page, name="VLN", positions=typed))
+    assert ".5" in wrong.context["adminform"].errors["positions"][0]

@@ -117,6 +117,11 @@ def test_a_gap_is_written_in_both_languages(gap, en, de):
     assert [format_gap(gap, style) for style in ("en", "de")] == [en, de]
 
 
+def test_words_are_no_gap_and_the_sentence_says_how_gaps_are_written():
+    with pytest.raises(NotATime, match=r"2 (laps|Runden)"):
+        parse_gap("viel")
+
+
 def test_a_gap_in_laps_is_written_in_words():
     with translation.override("en"):
         assert [format_gap(Gap(laps=n)) for n in (1, 2)] == ["1 lap", "2 laps"]

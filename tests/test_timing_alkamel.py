@@ -59,7 +59,7 @@ def test_a_crew_of_five_keeps_its_order_and_names_as_people_write_them():
         Person("Max", "Hürtgen", "CH"),
         Person("Ina", "van der Beispiel", "NL"),
         Person("Ole", "VeeKay", "DK"),
-        Person("Tom", "McLAREN", "GB"),
+        Person("Tom", "McLaren", "GB"),
     )
 
 

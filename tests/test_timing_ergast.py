@@ -49,6 +49,11 @@ def problems(text):
     return bad.value.problems
 
 
+def test_half_a_character_in_the_file_is_none_in_the_message():
+    (problem,) = problems('{"MRData": {"\\ud800Table": {}}}')
+    assert problem.encode()
+
+
 def test_a_race_is_read_with_the_winner_and_everything_that_the_file_says_of_him():
     file = parse(text_of("race"))
     assert (file.provider, file.timed, file.title) == ("ergast", False, "Lakeland Grand Prix 2031")

@@ -112,7 +112,7 @@ def test_cars_that_only_one_of_the_lists_has_are_named():
         ("Rank", "1000", "Row 2, Rank: “1000” is not a whole number from 0 to 999"),
         ("BestTime", "1:54.690", "Row 2, BestTime: “1:54.690” is not a whole number"),
         ("BestLap", "38", "Row 2, BestLap: lap 38 is none of the 37 laps"),
-        ("Gap", "soon", "Row 2, Gap: “soon” is not a time"),
+        ("Gap", "soon", "Row 2, Gap: “soon” is no gap"),
         ("Bib", "", "Row 2, Bib: the car has no number"),
         ("Bib", "3", "Number 3 stands in lines 1, 2"),
         ("Bib", "1234567", "Row 2, Bib: “1234567…” is too long"),

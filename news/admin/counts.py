@@ -1,15 +1,38 @@
 """What the newsroom does with what results hang on: afterwards all that follows from them is right again."""
 
-from contextlib import contextmanager
-
-from django.db import transaction
+from contextlib import contextmanager, nullcontext
+from functools import wraps
 
 from news.derived import results_changed
 from news.derived.standings import refresh
+from news.derived.turns import one_at_a_time
 from news.models import Round
 
 
-class CountsResults:
+def in_turn(page):
+    """For a page that changes results: what was right when it was checked still is when it is stored."""
+
+    @wraps(page)
+    def in_its_turn(admin, request, *args, **kwargs):
+        with one_at_a_time() if request.method == "POST" else nullcontext():
+            return page(admin, request, *args, **kwargs)
+
+    return in_its_turn
+
+
+class TakesTurns:
+    """For the admin class of rows that results or tables are counted from."""
+
+    @in_turn
+    def changeform_view(self, request, *args, **kwargs):
+        return super().changeform_view(request, *args, **kwargs)
+
+    @in_turn
+    def delete_view(self, request, *args, **kwargs):
+        return super().delete_view(request, *args, **kwargs)
+
+
+class CountsResults(TakesTurns):
     """For the admin class of rows that results hang on. However it changes them (form, rows of a form, deletion, one
     or many), what follows is brought up to date once, at the end. Its own actions say `with counted(…)`."""
 
@@ -46,7 +69,7 @@ def counted(races=()):
     all of it with what follows, or nothing."""
     races = set(races)
     seasons = seasons_of(races)
-    with transaction.atomic():
+    with one_at_a_time():
         yield races
         count_anew(races, seasons)
 

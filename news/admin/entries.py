@@ -37,7 +37,7 @@ class EntryAdmin(CountsResults, FindsNames, OurFields, admin.ModelAdmin):
     inlines = [CrewInline]
     fieldsets = [
         (_("Car"), {"fields": ["race", ("number", "car"), "team"]}),
-        (_("Classification"), {"fields": [("car_class", "cup"), "guest"]}),
+        (_("Class and guests"), {"fields": [("car_class", "cup"), "guest"]}),
     ]
 
     @admin.display(description=_("car number"), ordering="number")

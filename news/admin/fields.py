@@ -179,6 +179,10 @@ class OurRows(BaseInlineFormSet):
                 return constraint.get_violation_error_message()
         return super().get_unique_error_message(unique_check)
 
+    def get_form_error(self):
+        """At the row itself; what would be right stands above them all."""
+        return _("The same as another row.")
+
     def clean(self):
         """Sent twice, or added by somebody else since the page was opened: a form alone does not compare its row with
         those of its parent that it was not shown."""

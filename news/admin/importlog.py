@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from news.admin.imports import LISTS, TABLES, may
 from news.models import ResultImport
 from news.timing.undo import CannotUndo, refuse_undo, undo
 
@@ -83,9 +84,7 @@ class ResultImportAdmin(admin.ModelAdmin):
         return {"can_undo": True}
 
     def _may_undo(self, request, log):
-        return request.user.has_perm(
-            "news.delete_standing" if log.season_id else "news.delete_classification"
-        )
+        return may(request.user, ("change", "delete"), TABLES if log.season_id else LISTS)
 
     def take_back(self, request, pk):
         log = get_object_or_404(ResultImport, pk=pk)

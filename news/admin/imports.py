@@ -1,5 +1,8 @@
 """The import page under a session and under a season: hand in, see what would be stored, correct, confirm."""
 
+from contextlib import nullcontext
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
@@ -7,12 +10,13 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from news.admin.uploads import ColumnsForm, ListForm, MatchesForm, TableForm, Upload
-from news.models import Result, Standing
-from news.times import format_gap, format_time
+from news.admin.matches import MatchesForm
+from news.admin.previews import shown
+from news.admin.uploads import ColumnsForm, ListForm, TableForm, Upload
+from news.derived.turns import one_at_a_time
 from news.timing.plan import plan_import
 from news.timing.read import read
 from news.timing.rows import BadFile, StandingsFile
@@ -20,16 +24,26 @@ from news.timing.sheet import UnknownColumns
 from news.timing.standings import plan_standings, store_standings
 from news.timing.store import Origin, store
 
-# Changes of these columns are written as times.
-TIMES = ("total_time_ms", "best_lap_ms", "gap_ms")
+# What an import writes: people and teams with both kinds of file.
+PEOPLE = ("driver", "driveralias", "team", "teamalias")
+LISTS = ("classification", "result", "entry", "crew", *PEOPLE)
+TABLES = ("standing", *PEOPLE)
+
+
+def may(user, actions, models):
+    """Whether somebody may do all that an import does by itself, or what taking it back does."""
+    return user.has_perms([f"news.{action}_{model}" for action in actions for model in models])
 
 
 class TakesImports:
     """For an admin class whose rows take files: the page, its address and its steps."""
 
-    # Who may use the page, and what its button says.
-    import_permission = ""
+    # What the page writes, and what its button says.
+    import_writes = ()
     import_words = gettext_lazy("Import results")
+    stored_words = gettext_lazy("The list is stored and in force.")
+    # Of a sheet whose columns say too little even now.
+    too_few_columns = ""
 
     def get_urls(self):
         name = f"news_{self.opts.model_name}_import"
@@ -37,13 +51,16 @@ class TakesImports:
         return [page, *super().get_urls()]
 
     def render_change_form(self, request, context, obj=None, **kwargs):
-        if obj and request.user.has_perm(self.import_permission):
+        if obj and self.may_import(request):
             page = reverse(f"admin:news_{self.opts.model_name}_import", args=[obj.pk])
             context["tools"] = [*context.get("tools", []), (page, self.import_words)]
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
+    def may_import(self, request):
+        return may(request.user, ("add", "change"), self.import_writes)
+
     def import_page(self, request, pk):
-        if not request.user.has_perm(self.import_permission):
+        if not self.may_import(request):
             raise PermissionDenied
         target = self.get_object(request, str(pk))
         if target is None:
@@ -51,6 +68,9 @@ class TakesImports:
         return _Desk(self, request, target).page()
 
     def import_form(self, target, data=None, files=None):
+        raise NotImplementedError
+
+    def read(self, target, upload):
         raise NotImplementedError
 
     def plan(self, target, file, upload, **corrections):
@@ -61,7 +81,8 @@ class TakesImports:
 
 
 class TakesResults(TakesImports):
-    import_permission = "news.add_classification"
+    import_writes = LISTS
+    too_few_columns = gettext_lazy("Say which column names the cars: by number, by drivers or by team.")
 
     def import_form(self, target, data=None, files=None):
         return ListForm(data, files, session=target)
@@ -83,14 +104,16 @@ class TakesResults(TakesImports):
 
 
 class TakesTables(TakesImports):
-    import_permission = "news.add_standing"
+    import_writes = TABLES
     import_words = gettext_lazy("Import a table")
+    stored_words = gettext_lazy("The table is stored.")
+    too_few_columns = gettext_lazy("Say which columns hold the points and the drivers or teams.")
 
     def import_form(self, target, data=None, files=None):
         return TableForm(data, files)
 
     def read(self, target, upload):
-        file = read(upload.data, name=upload.name, mapping=upload.mapping)
+        file = read(upload.data, name=upload.name, mapping=upload.mapping, standings=True)
         if not isinstance(file, StandingsFile):
             raise BadFile(
                 _("This is the result list of a session, not a table. Import it on the page of its session.")
@@ -109,6 +132,10 @@ class _Desk:
 
     def __init__(self, model_admin, request, target):
         self.admin, self.request, self.target = model_admin, request, target
+
+    @property
+    def _step(self):
+        return self.request.POST.get("step")
 
     def page(self):
         if self.request.method != "POST":
@@ -130,32 +157,47 @@ class _Desk:
         """The next page that this upload needs."""
         try:
             file = self.admin.read(self.target, upload)
-            return self._preview(upload, file)
+            with one_at_a_time() if self._step == "confirm" else nullcontext():
+                return self._preview(upload, file)
         except UnknownColumns as unknown:
             return self._columns(upload, unknown.columns)
         except BadFile as error:
-            return self._ask(form or self.admin.import_form(self.target), error.problems)
+            return self._ask(form or self._as_handed_in(upload), error.problems)
+
+    def _as_handed_in(self, upload):
+        """The first page again, after a later one: what was typed there is not typed twice."""
+        form = self.admin.import_form(self.target)
+        said = {"source": upload.source, "state": upload.state, "issued_at": upload.issued_at}
+        text = "" if upload.name else upload.data.decode()
+        form.initial = {name: value for name, value in (said | {"text": text}).items() if value}
+        return form
 
     def _columns(self, upload, columns):
         """Which column holds what: only for sheets with a head that we do not know."""
-        asked = self.request.POST.get("step") == "columns"
+        asked = self._step == "columns"
         form = ColumnsForm(self.request.POST if asked else None, columns=columns)
-        if asked and form.is_valid() and upload.mapping is None:
-            return self._go_on(Upload(**upload.__dict__ | {"mapping": form.mapping()}))
+        mapping = form.mapping() if asked and form.is_valid() else None
+        if mapping and mapping != upload.mapping:
+            return self._go_on(replace(upload, mapping=mapping))
+        if mapping:
+            form.add_error(None, self.admin.too_few_columns)
         return self._render("import_columns", {"form": form, "upload": upload.packed()})
 
     def _preview(self, upload, file):
         base = self.admin.plan(self.target, file, upload)
-        step = self.request.POST.get("step")
-        matches = MatchesForm(self.request.POST if step in ("correct", "confirm") else None, plan=base)
-        plan = self._corrected(base, file, upload, matches) if matches.is_bound else base
-        seen = self.request.POST.get("seen")
-        if step == "confirm" and matches.is_valid() and seen == base.fingerprint:
-            return self._confirm(plan, upload)
-        if step == "confirm" and seen != base.fingerprint:
+        is_old = self._step == "confirm" and self.request.POST.get("seen") != base.fingerprint
+        matches = MatchesForm(self.request.POST if self._step in ("correct", "confirm") else None, plan=base)
+        if is_old and base.is_as_before:
+            return self._confirm(base, upload)
+        if is_old:
             messages.warning(
                 self.request, _("Something has been changed since this preview. Please look again.")
             )
+            # Answers to questions that are asked no more.
+            matches = matches if matches.is_valid() else MatchesForm(plan=base)
+        plan = self._corrected(base, file, upload, matches) if matches.is_bound else base
+        if self._step == "confirm" and not is_old and matches.is_valid():
+            return self._confirm(plan, upload)
         context = {"plan": plan, "matches": matches, "upload": upload.packed(), "seen": base.fingerprint}
         return self._render("import_preview", context | {"lines": [shown(line) for line in plan.lines]})
 
@@ -174,7 +216,7 @@ class _Desk:
         if log is None:
             messages.info(self.request, _("Nothing changed: the list in force says the same already."))
             return redirect(f"admin:news_{self.admin.opts.model_name}_change", self.target.pk)
-        messages.success(self.request, _("The list is stored and in force."))
+        messages.success(self.request, self.admin.stored_words)
         return redirect("admin:news_resultimport_change", log.pk)
 
     def _ask(self, form, problems=()):
@@ -191,58 +233,3 @@ class _Desk:
             **context,
         }
         return TemplateResponse(self.request, f"admin/news/{name}.html", context, status=status)
-
-
-def shown(line):
-    """A line of the plan with its changes in words: [(column, before, after)]."""
-    changed = [
-        (_column(line, name), _written(name, old), _written(name, new))
-        for name, (old, new) in line.changes.items()
-    ]
-    of_car = [
-        (_car_column(name), old or "—", new or "—")
-        for name, (old, new) in getattr(line, "car_changes", {}).items()
-    ]
-    changes = [*changed, *(of_car if line.before else [])]
-    return {
-        "line": line,
-        "row": line.row,
-        "changes": changes,
-        "place": _place(line.row),
-        "time": _time(line.row),
-    }
-
-
-def _place(row):
-    return row.position or Result.CODES.get(getattr(row, "status", ""), "—")
-
-
-def _time(row):
-    """The total time of the winner, the gap of the others, as timing sheets write both into one column."""
-    gap = getattr(row, "gap", None)
-    if gap and (gap.ms is not None or gap.laps):
-        return format_gap(gap, _style())
-    return _written("total_time_ms", getattr(row, "total_time_ms", None))
-
-
-def _style():
-    return "de" if get_language() == "de" else "en"
-
-
-def _column(line, name):
-    model = Result if isinstance(line.before, Result) else Standing
-    return model._meta.get_field(name).verbose_name
-
-
-def _car_column(name):
-    return Result._meta.get_field("entry").related_model._meta.get_field(name).verbose_name
-
-
-def _written(name, value):
-    if value in (None, ""):
-        return "—"
-    if name in TIMES:
-        return format_time(value, _style())
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return dict(Result.Status.choices).get(value, value) if name == "status" else str(value)

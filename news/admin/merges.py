@@ -11,7 +11,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from news.admin.counts import counted
+from news.admin.asked import ids_in
+from news.admin.counts import counted, in_turn
 from news.admin.fields import OurRows
 from news.models import Crew, Driver, DriverAlias, Entry, Standing, Team, TeamAlias
 from news.slugs import name_key
@@ -139,11 +140,11 @@ class Merges:
         page = reverse(f"admin:news_{self.opts.model_name}_merge")
         return redirect(f"{page}?rows={asked[0]},{asked[1]}")
 
+    @in_turn
     def merge_page(self, request):
         if not self.has_merge_permission(request):
             raise PermissionDenied
-        asked = [pk for pk in request.GET.get("rows", "").split(",") if pk.isdecimal() and len(pk) < 10]
-        rows = self.model.objects.filter(pk__in=asked[:2]).order_by("pk")
+        rows = self.model.objects.filter(pk__in=ids_in(request, "rows")[:2]).order_by("pk")
         if len(rows) != 2:
             raise Http404
         initial = {"stays": max(rows, key=self.weight)}

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from news.admin.counts import counted
+from news.admin.asked import ids_in
+from news.admin.counts import counted, in_turn
+from news.admin.uploads import issued_now
 from news.models import Classification, Result
 
 State = Classification.State
@@ -19,22 +21,24 @@ OWN = ("id", "classification")
 
 
 def mark_official(lists):
-    """These lists are official; where no day of issue is known, they were issued now."""
+    """These lists are official; where no day of issue is known, those of a race of these days were issued now."""
     for result_list in lists:
         result_list.state = State.OFFICIAL
-        result_list.issued_at = result_list.issued_at or timezone.now()
+        result_list.issued_at = result_list.issued_at or issued_now(result_list.session.race)
         result_list.save()
     return lists
 
 
 def official_copies(lists):
-    """An official list with the same lines for each of these; issued now, so that it is the one in force."""
+    """An official list with the same lines for each of these, which is the one in force: issued now, or without a
+    day of issue where the race is long past and the copied list has none either."""
     kept = ("session_id", "source", "remark_de", "remark_en")
     columns = [field.attname for field in Result._meta.concrete_fields if field.name not in OWN]
     copies = []
     for result_list in lists:
         said = {name: getattr(result_list, name) for name in kept}
-        copy = Classification.objects.create(state=State.OFFICIAL, issued_at=timezone.now(), **said)
+        issued_at = issued_now(result_list.session.race) or (result_list.issued_at and timezone.now())
+        copy = Classification.objects.create(state=State.OFFICIAL, issued_at=issued_at, **said)
         lines = result_list.results.order_by("pk")
         Result.objects.bulk_create(
             Result(classification=copy, **{name: getattr(line, name) for name in columns}) for line in lines
@@ -69,12 +73,12 @@ class MadeOfficial:
     def copy_official(self, request, queryset):
         return _confirm("copy", queryset)
 
+    @in_turn
     def official_page(self, request, how):
         may = self.has_change_permission if how == "mark" else self.has_copy_permission
         if not may(request):
             raise PermissionDenied
-        asked = [pk for pk in request.GET.get("lists", "").split(",") if pk.isdecimal() and len(pk) < 10]
-        lists = list(self.get_queryset(request).filter(pk__in=asked))
+        lists = list(self.get_queryset(request).filter(pk__in=ids_in(request, "lists")))
         if not lists:
             raise Http404
         fit = self._fit(lists, how)

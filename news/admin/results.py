@@ -1,7 +1,9 @@
 """Result lists and their lines, to be entered under the session that they belong to."""
 
+from collections import defaultdict
+
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.db.models import Count
 from django.utils.functional import cached_property
@@ -16,6 +18,7 @@ from news.admin.filters import OF_RACES
 from news.admin.official import MadeOfficial
 from news.admin.release import day_in_words
 from news.admin.search import FindsNames
+from news.derived.order import place_by_times
 from news.models import Classification, Entry, Result
 
 TIME_EXAMPLES = gettext_lazy("Such as 8:31.192, 8.31,192 min or 24:01’55.856.")
@@ -155,8 +158,38 @@ def state_chip(result_list):
     )
 
 
+class ChecksPlaces:
+    """For pages on which lines are typed: positions that nobody typed follow from the times; two cars on one place
+    can be a dead heat, and are mostly a slip."""
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        if formset.model is Result and formset.has_changed() and (count := place_by_times(formset.instance)):
+            words = _(
+                "The %(n)d positions follow from laps and times. Correct them where they were decided otherwise."
+            )
+            self.message_user(request, words % {"n": count}, messages.INFO)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        for formset in formsets:
+            if formset.model is Result and formset.has_changed():
+                self._say_ties(request, formset.instance)
+
+    def _say_ties(self, request, result_list):
+        cars = defaultdict(list)
+        for line in result_list.results.exclude(position=None).select_related("entry").order_by("position"):
+            cars[line.position].append(f"#{line.entry.number}" if line.entry.number else line.entry.car)
+        for place, those in cars.items():
+            if len(those) > 1:
+                words = _("Place %(place)d stands there more than once: %(cars)s. Please check.")
+                self.message_user(
+                    request, words % {"place": place, "cars": ", ".join(those)}, messages.WARNING
+                )
+
+
 @admin.register(Classification)
-class ClassificationAdmin(MadeOfficial, CountsResults, FindsNames, OurFields, admin.ModelAdmin):
+class ClassificationAdmin(ChecksPlaces, MadeOfficial, CountsResults, FindsNames, OurFields, admin.ModelAdmin):
     race_path = "session__race"
     list_display = ["session", state_chip, "issued_at", "source", "lines"]
     list_filter = [*OF_RACES, "state", "session__kind"]

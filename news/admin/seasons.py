@@ -1,13 +1,20 @@
 """Championships: series, their seasons with rounds and points, and the standings."""
 
+from itertools import pairwise
+
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Count
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from news.admin.counts import TakesTurns
 from news.admin.fields import InRows, OurFields, PointsField
 from news.admin.imports import TakesTables
+from news.admin.search import FindsNames
+from news.derived.points import positions_of
 from news.derived.standings import gaps, refresh
 from news.models import PointScheme, Round, Season, Series, Standing
 
@@ -19,6 +26,18 @@ COUNTING = gettext_lazy(
     "Once a scheme is chosen, the standings are counted after each race for which every result list is there. "
     "Tables entered by hand or imported stay; they are shown as long as a list is missing."
 )
+
+
+def falling(text):
+    """Whoever writes 18,5 with a comma has written 18 and 5, and what follows gives it away."""
+    try:
+        points = positions_of(text)
+    except (ValueError, ZeroDivisionError):
+        return  # said by the field itself
+    for before, after in pairwise(points):
+        if after > before:
+            words = _("%(after)s after %(before)s: a later place gives no more points. Write halves as 18.5.")
+            raise ValidationError(words % {"before": f"{float(before):g}", "after": f"{float(after):g}"})
 
 
 @admin.register(Series)
@@ -40,7 +59,7 @@ class SeasonRoundInline(InRows):
 
 
 @admin.register(Season)
-class SeasonAdmin(TakesTables, OurFields, admin.ModelAdmin):
+class SeasonAdmin(TakesTables, TakesTurns, OurFields, admin.ModelAdmin):
     list_display = ["__str__", "year", "rounds", "scheme"]
     list_filter = ["year", ("series", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["series", "scheme"]
@@ -92,7 +111,7 @@ class SeasonAdmin(TakesTables, OurFields, admin.ModelAdmin):
 
 
 @admin.register(PointScheme)
-class PointSchemeAdmin(OurFields, admin.ModelAdmin):
+class PointSchemeAdmin(TakesTurns, OurFields, admin.ModelAdmin):
     list_display = ["name", "positions", "shared_cars", "used_by"]
     search_fields = ["name"]
     fieldsets = [
@@ -131,7 +150,10 @@ class PointSchemeAdmin(OurFields, admin.ModelAdmin):
     def formfield_for_dbfield(self, db_field, request, **options):
         if db_field.name in ("pole_points", "fastest_lap_points"):
             options["form_class"] = PointsField
-        return super().formfield_for_dbfield(db_field, request, **options)
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if db_field.name in ("positions", "sprint_positions"):
+            field.validators = [*field.validators, falling]
+        return field
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
@@ -139,7 +161,7 @@ class PointSchemeAdmin(OurFields, admin.ModelAdmin):
 
 
 @admin.register(Standing)
-class StandingAdmin(OurFields, admin.ModelAdmin):
+class StandingAdmin(TakesTurns, FindsNames, OurFields, admin.ModelAdmin):
     """Published tables are entered here; computed rows are to be seen, not changed."""
 
     list_display = ["season", "position", "holder", "car_class", "sum", "origin"]
@@ -152,7 +174,8 @@ class StandingAdmin(OurFields, admin.ModelAdmin):
         "final",
     ]
     list_select_related = ["season__series", "driver", "team"]
-    search_fields = ["season__series__name", "driver__last_name", "team__name"]
+    search_fields = ["season__series__name", "driver__name_key", "team__name_key"]
+    search_help_text = gettext_lazy("Series, driver or team.")
     autocomplete_fields = ["season", "driver", "team"]
     fieldsets = [
         (None, {"fields": ["season", ("driver", "team"), ("car_class", "number")]}),
@@ -176,7 +199,7 @@ class StandingAdmin(OurFields, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("points"), ordering="points")
     def sum(self, standing):
-        return None if standing.points is None else f"{standing.points.normalize():f}"
+        return None if standing.points is None else number_format(standing.points.normalize())
 
     @admin.display(description=gettext_lazy("origin"), ordering="computed")
     def origin(self, standing):

@@ -16,6 +16,11 @@ def thumbnail(photo):
 class SearchSelect(AutocompleteSelect):
     """A searchable select that takes an address with nonsense in it for what it is: nothing chosen."""
 
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        """Django empties the words for "nothing chosen"; ours say what then happens."""
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return attrs | {"data-placeholder": base_attrs.get("data-placeholder", "")}
+
     def optgroups(self, name, value, attr=None):
         return super().optgroups(name, [pk for pk in value if str(pk).isdecimal()], attr)
 

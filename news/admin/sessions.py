@@ -12,7 +12,7 @@ from news.admin.fields import OurFields
 from news.admin.filters import OF_RACES
 from news.admin.imports import TakesResults
 from news.admin.lines import CarsInGrid
-from news.admin.results import ResultInline, state_chip
+from news.admin.results import ChecksPlaces, ResultInline, state_chip
 from news.admin.search import FindsNames
 from news.admin.timetable import SessionForm
 from news.models import Classification, Session
@@ -38,7 +38,7 @@ class CarsInForceInline(OfListInForce, CarsInGrid):
 
 
 @admin.register(Session)
-class SessionAdmin(TakesResults, CountsResults, FindsNames, OurFields, admin.ModelAdmin):
+class SessionAdmin(ChecksPlaces, TakesResults, CountsResults, FindsNames, OurFields, admin.ModelAdmin):
     race_path = "race"
     form = SessionForm
     list_display = ["title", "start", "planned", "list_in_force"]
@@ -114,6 +114,7 @@ class SessionAdmin(TakesResults, CountsResults, FindsNames, OurFields, admin.Mod
         if obj:
             may = request.user.has_perm
             obj.may = {
+                "import": self.may_import(request),
                 "mark": may("news.change_classification"),
                 "copy": may("news.add_classification") and may("news.add_result"),
                 "add": may("news.add_classification"),

@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django import forms
-from django.contrib import admin
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -13,17 +12,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news.admin.fields import TrackTimeField
-from news.admin.selects import SearchSelect
-from news.models import Classification, Crew, Driver, Entry, Team
+from news.models import Classification
 from news.timing.headings import MEANINGS, SEVERAL
-from news.timing.matching import How
+from news.timing.read import joined
+from news.timing.rows import BadFile
+from news.timing.tables import MOST_BYTES
 
-LARGEST = 4 * 1024 * 1024
 SALT = "news.import"
 # A preview that was left open longer than a race weekend is begun again.
 KEPT = timedelta(days=3)
 # A list that comes in later than this is an old one, and lists on record are official.
 FRESH = timedelta(days=14)
+
+
+def is_fresh(race):
+    """Whether the race was run just now, so that lists of it are issued these days."""
+    return timezone.localdate() - race.last_day <= FRESH
+
+
+def issued_now(race):
+    """When a list is issued that says nothing of it: now on a race weekend; long afterwards nobody knows."""
+    return timezone.now() if is_fresh(race) else None
 
 
 @dataclass(frozen=True)
@@ -114,14 +123,17 @@ class UploadForm(PlainForm):
                 if files
                 else _("Choose a file or paste the list.")
             )
-        if sum(file.size for file in files) + len(text) > LARGEST:
+        if sum(file.size for file in files) + len(text) > MOST_BYTES:
             raise ValidationError(_("A result list has less than 4 MB. This is something else."))
+        try:
+            self.cleaned_data["data"] = joined([file.read() for file in files]) or text.encode()
+        except BadFile as error:
+            raise ValidationError([*error.problems]) from error
         return super().clean()
 
     def upload(self):
         said = {name: self.cleaned_data.get(name) for name in ("state", "issued_at", "final")}
-        files, text = self.cleaned_data["file"], self.cleaned_data["text"]
-        data = b"\n".join(file.read() for file in files) or text.encode()
+        files, data = self.cleaned_data["file"], self.cleaned_data["data"]
         known = {name: value for name, value in said.items() if value is not None}
         name = ", ".join(file.name for file in files)
         return Upload(name, data, source=self.cleaned_data["source"], **known)
@@ -144,19 +156,16 @@ class ListForm(UploadForm):
         self.fields["issued_at"].zone = session.race.zone
         self.fields["state"].initial = self._next_state()
 
-    def _is_fresh(self):
-        return timezone.localdate() - self.session.race.last_day <= FRESH
-
     def _next_state(self):
         """After the provisional list comes the official one; of a race of the past the official one is left."""
         current = self.session.current_classification()
         state = Classification.State
         if current:
             return state.OFFICIAL if current.state == state.PROVISIONAL else state.AMENDED
-        return state.PROVISIONAL if self._is_fresh() else state.OFFICIAL
+        return state.PROVISIONAL if is_fresh(self.session.race) else state.OFFICIAL
 
     def clean_issued_at(self):
-        return self.cleaned_data["issued_at"] or (timezone.now() if self._is_fresh() else None)
+        return self.cleaned_data["issued_at"] or issued_now(self.session.race)
 
 
 class TableForm(UploadForm):
@@ -165,6 +174,17 @@ class TableForm(UploadForm):
     final = forms.BooleanField(
         label=gettext_lazy("Final"), required=False, help_text=gettext_lazy("The table after the last round.")
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label, self.fields["text"].label = (
+            _("The table as a file"),
+            _("Or paste the table"),
+        )
+        self.fields["file"].help_text = _("Al Kamel CSV, Ergast or Jolpica JSON, or a sheet saved as CSV.")
+        self.fields["text"].help_text = _(
+            "Copied from a spreadsheet or a page, with its head: Pos, Driver, Team, Points."
+        )
 
 
 class ColumnsForm(PlainForm):
@@ -193,73 +213,3 @@ class ColumnsForm(PlainForm):
 
     def mapping(self):
         return {column.index: self.cleaned_data[f"column-{column.index}"] for column in self.columns}
-
-
-class MatchesForm(PlainForm):
-    """Who is meant by the names of a file: those known again, to be corrected, and the new ones."""
-
-    NEW = "new"
-
-    def __init__(self, *args, plan, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.matches = {}
-        for kind, matches in (("driver", plan.names.drivers), ("team", plan.names.clubs)):
-            for number, match in enumerate(matches):
-                name = f"{kind}-{number}"
-                self.matches[name] = match
-                self.fields[name] = self._field(kind, match)
-
-    def _field(self, kind, match):
-        if match.how in (How.NAME, How.ALIAS):
-            choices = [(match.found.pk, _named(match.found)), (self.NEW, _("somebody else: a new record"))]
-            return forms.ChoiceField(label=match.name, choices=choices, initial=match.found.pk)
-        model, column = (Driver, Crew.driver.field) if kind == "driver" else (Team, Entry.team.field)
-        return forms.ModelChoiceField(
-            model.objects.all(),
-            label=match.name,
-            required=False,
-            initial=match.found and match.found.pk,
-            widget=SearchSelect(column, admin.site, attrs={"data-placeholder": _("new record")}),
-            help_text=_("Could be: %(names)s") % {"names": ", ".join(map(_named, match.could_be))}
-            if match.could_be
-            else "",
-        )
-
-    def corrections(self, kind):
-        """{key: record, or None for a new one} where the editor says something else than the file's names do."""
-        corrected = {}
-        for name, match in self.matches.items():
-            if not name.startswith(kind):
-                continue
-            meant = self.cleaned_data[name]
-            if isinstance(meant, str):
-                meant = None if meant == self.NEW else match.found
-            if meant != match.found:
-                corrected[match.key] = meant
-        return corrected
-
-    def _of(self, kind, *, sure):
-        is_sure = {name: match.how in (How.NAME, How.ALIAS) for name, match in self.matches.items()}
-        return [self[name] for name in self.matches if name.startswith(kind) and is_sure[name] == sure]
-
-    @property
-    def unsure_drivers(self):
-        return self._of("driver", sure=False)
-
-    @property
-    def sure_drivers(self):
-        return self._of("driver", sure=True)
-
-    @property
-    def unsure_teams(self):
-        return self._of("team", sure=False)
-
-    @property
-    def sure_teams(self):
-        return self._of("team", sure=True)
-
-
-def _named(record):
-    """Two people of one name are told apart by their countries."""
-    country = getattr(record, "country", "")
-    return f"{record} ({country})" if country else str(record)

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from news.admin.asked import ids_in
 from news.admin.copies import (
     add_round,
     cars_of,
@@ -22,14 +23,14 @@ from news.admin.copies import (
     patterns,
     patterns_for,
 )
-from news.admin.counts import counted
+from news.admin.counts import counted, in_turn
 from news.admin.fields import DayInput
 from news.admin.release import day_in_words
 from news.admin.results import entry_option
 from news.models import Layout, Race, Round, Season, Series
 
 # What a weekend is made of: who may add all of it may copy it.
-PARTS = ("race", "session", "round", "entry", "crew")
+PARTS = ("race", "session", "season", "round", "entry", "crew")
 
 
 class CarsForm(forms.Form):
@@ -164,6 +165,7 @@ class MakesWeekends:
             return None
         return redirect(f"{reverse('admin:news_race_weekend')}?like={queryset.get().pk}")
 
+    @in_turn
     def weekend_page(self, request):
         if not self.has_weekend_permission(request):
             raise PermissionDenied
@@ -183,6 +185,7 @@ class MakesWeekends:
         context = {"form": form, "earlier": earlier, "races": _named(races, earlier), "sessions": sessions}
         return self._page(request, "weekend", _("New race weekend"), context)
 
+    @in_turn
     def cars_page(self, request, pk):
         race = self.get_object(request, str(pk))
         if race is None:
@@ -212,10 +215,7 @@ class MakesWeekends:
 
 def _pattern(request, races):
     """The race that the address names, else the one that is most likely meant; None where there is none at all."""
-    asked = request.GET.get("like", "")
-    named = next((race for race in races if str(race.pk) == asked), None)
-    if not named and asked.isdecimal() and len(asked) < 10:
-        named = Race.objects.with_place().filter(pk=asked).first()
+    named = Race.objects.with_place().filter(pk__in=ids_in(request, "like")).first()
     return named or next(iter(races), None)
 
 

@@ -17,7 +17,7 @@ STACK, STACKED = 8, 4
 # The places that may get a line; the last one that is needed pushes away those that would stand too near.
 PLACES, NARROW = (1, 3, 5, 10, 20, 30, 50, 75, 100, 150, 200), 20
 # About how wide a letter of a name is.
-LETTER = 8
+LETTER = 6.5
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _drawing(name, groups, width, left, height):
     first = TOP + height * 5 // 8
     rows = [_row(group, first + n * height, scale) for n, group in enumerate(groups)]
     bottom = first + (len(rows) - 1) * height + 26
-    letters = (width if width == TALL else left - 40) // LETTER
+    letters = int((width if width == TALL else left - 40) // LETTER)
     return Drawing(name, width, bottom, left, width - RIGHT, letters, ticks, rows)
 
 

@@ -132,7 +132,10 @@ POLES = Count(
     "poles",
     _("Pole positions"),
     pgettext_lazy("in a sentence", "pole positions"),
-    _("The first place on the grid; where no grid is recorded, the first place of the qualifying."),
+    _(
+        "The first place on the grid; where no grid is recorded, the first place of the qualifying that certainly"
+        " set it."
+    ),
     counts=lambda line: line.is_pole is True,
     says=lambda line: line.is_pole is not None or line.grid != "",
 )
@@ -140,7 +143,9 @@ FASTEST_LAPS = Count(
     "fastest-laps",
     _("Fastest laps"),
     pgettext_lazy("in a sentence", "fastest laps"),
-    _("The best lap of all cars in the race, if all best laps are recorded."),
+    _(
+        "The best lap of all cars in the race, if it is recorded for every car that drove more than a tenth of it."
+    ),
     counts=lambda line: line.is_fastest_lap is True,
     says=lambda line: line.is_fastest_lap is not None,
 )
@@ -148,7 +153,7 @@ RETIREMENTS = Count(
     "retirements",
     _("Retirements"),
     pgettext_lazy("in a sentence", "retirements"),
-    _("Races that the car did not finish."),
+    _("Races that the car did not finish, as the result list says."),
     counts=lambda line: line.status == Result.Status.RETIRED,
     says=lambda line: came_in(line) is not None,
 )
@@ -172,7 +177,7 @@ BEST_IN_CLASS = Question(
 )
 PLACES_GAINED = Question(
     "places-gained",
-    _("Places gained"),
+    _("Most places gained"),
     pgettext_lazy("in a sentence", "places gained"),
     _("The most places from the grid to the finish of one race."),
 )

@@ -4,7 +4,7 @@
 """
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 
 from news.career.lines import came_in, has_outcome, has_started
 from news.models import Race, Result, Standing
@@ -99,13 +99,23 @@ class Run:
 
 
 def runs_of(steps, says) -> list[Run]:
-    """Every run of starts in which `says` is true."""
+    """Every run of starts in which `says` is true; none goes over a year of which nothing is on record."""
     starts = [step for step in steps if not step.lines or any(map(has_started, step.lines))]
     answers = [None if step.is_blurred else step.answer(says) for step in starts]
+    parts = _parts(starts)
     runs = [
-        [step for step, _answer in group]
-        for answer, group in groupby(zip(starts, answers, strict=True), key=lambda each: each[1])
+        [starts[n] for n in group]
+        for (answer, _part), group in groupby(range(len(starts)), key=lambda n: (answers[n], parts[n]))
         if answer
     ]
-    longest = max(map(len, runs), default=0) if None not in answers else None
+    is_certain = None not in answers and not any(parts)
+    longest = max(map(len, runs), default=0) if is_certain else None
     return [Run(tuple(run), len(run) == longest, bool(answers[-1]) and run is runs[-1]) for run in runs]
+
+
+def _parts(steps):
+    """For each step how often, until then, a year was skipped."""
+    years = [step.race.year if step.race else step.standing.season.year for step in steps]
+    return list(accumulate((after - before > 1 for before, after in pairwise(years)), initial=0))[
+        : len(years)
+    ]

@@ -7,11 +7,14 @@ from itertools import groupby
 
 from news.models import Classification, Result, Session
 
+OUT_OF_LIST = (Result.Status.DISQUALIFIED, Result.Status.EXCLUDED)
+# Lists leave out the best lap of a car that stopped within so much of the race: it never had a clear one.
+SHORT = 0.1
 DERIVED = ["place_in_class", "place_in_cup", "is_pole", "is_fastest_lap", "behind_ms", "behind_laps"]
 
 
 def derive_places(races) -> None:
-    """Write the derived columns of all lists of these races (ids); three queries, and one more where something
+    """Write the derived columns of all lists of these races (ids); four queries, and one more where something
     changed."""
     lines = list(
         Result.objects.filter(classification__session__race__in=races)
@@ -19,13 +22,14 @@ def derive_places(races) -> None:
         .order_by("classification", "pk")
     )
     in_force = set(Classification.objects.current().filter(session__race__in=races).values_list(flat=True))
+    sessions = list(Session.objects.filter(race__in=races, cancelled=False))
     lists = [list(group) for _list, group in groupby(lines, key=lambda line: line.classification_id)]
     current = {
         each[0].classification.session: each for each in lists if each[0].classification_id in in_force
     }
     before = {line.pk: _values(line) for line in lines}
     for each in lists:
-        _derive(each, current)
+        _derive(each, current, sessions)
     Result.objects.bulk_update([line for line in lines if _values(line) != before[line.pk]], DERIVED)
 
 
@@ -33,10 +37,11 @@ def _values(line):
     return [getattr(line, name) for name in DERIVED]
 
 
-def _derive(lines, current):
+def _derive(lines, current, sessions):
     session = lines[0].classification.session
     leader = next((line for line in lines if line.position == 1), None)
-    pole = _pole(lines, _qualifying_for(session, current)) if session.is_race else {}
+    grid_set_by = _qualifying_for(session, sessions) if session.is_race else None
+    pole = _pole(lines, current.get(grid_set_by, [])) if session.is_race else {}
     fastest = _fastest(lines, session.race.starters)
     for line in lines:
         line.place_in_class = line.class_position or _place_among(line, lines, _same_class)
@@ -76,24 +81,42 @@ def _pole(lines, qualifying):
     """By the grid; where no grid is on record, by the qualifying."""
     first = [line.pk for line in lines if line.grid == "1"]
     if not first and not any(line.grid.isdecimal() for line in lines):
-        fastest = {line.entry_id for line in qualifying if line.position == 1}
-        first = [line.pk for line in lines if line.entry_id in fastest]
+        first = [line.pk for line in lines if line.entry_id in _first_of(qualifying, lines)]
     return _holders(lines, "pole", first)
 
 
-def _qualifying_for(session, current):
-    """The list in force of the qualifying that set the grid of this race; [] where that is not certain."""
-    timed = [other for other in current if "qualifying" in other.kind and not other.is_race]
+def _first_of(qualifying, lines):
+    """Entries in the first place. Classes that qualify by themselves can put a slower one first, on a drier track."""
+    classes = {_same_class(line) for line in qualifying if line.position}
+    leading = {_same_class(line) for line in lines if line.position == 1} if len(classes) > 1 else classes
+    return {line.entry_id for line in qualifying if line.position == 1 and _same_class(line) in leading}
+
+
+def _qualifying_for(session, sessions):
+    """The qualifying that set the grid of this race, with a list or without one; None where that is not certain.
+
+    Of two races in a weekend it may have set the grid of one, and that one the grid of the other.
+    """
+    of_race = [other for other in sessions if other.race_id == session.race_id]
+    timed = [other for other in of_race if "qualifying" in other.kind and not other.is_race]
     same_label = [other for other in timed if session.label and other.label == session.label]
     top = [other for other in timed if other.kind == Session.Kind.TOP_QUALIFYING]
-    certain = next((found for found in (same_label, top, timed) if len(found) == 1), None)
-    return current[certain[0]] if certain else []
+    is_alone = sum(other.is_race for other in of_race) < 2
+    choices = (same_label, top, timed) if is_alone else (same_label,)
+    return next((found[0] for found in choices if len(found) == 1), None)
 
 
 def _fastest(lines, starters):
-    """The best of the best laps, if every car that ran has one on record."""
+    """The best of the best laps, if every car that ran has one on record; who lost the result, lost the lap."""
+    far = max((line.laps or 0 for line in lines), default=0) * SHORT
     ran = [
-        line for line in lines if line.laps or (line.laps is None and line.status == Result.Status.FINISHED)
+        line
+        for line in lines
+        if line.status not in OUT_OF_LIST
+        and (
+            line.best_lap_ms
+            or (line.status == Result.Status.FINISHED if line.laps is None else line.laps > far)
+        )
     ]
     complete = ran and all(line.best_lap_ms for line in ran) and len(lines) >= (starters or 0)
     best = min((line.best_lap_ms for line in ran), default=None) if complete else None

@@ -131,6 +131,8 @@ def _lacks(season, scheme, race, session, lines):
         return _("not every place in class of %(session)s is known") % {"session": title}
     if _has_gap(lines, scheme.by_place(session.kind), race):
         return _("the list of %(session)s leaves out places that score") % {"session": title}
+    if all(line.points is not None for line in lines if line.position):
+        return ""
     if session.kind == RACE and scheme.pole and all(line.is_pole is None for line in lines):
         return _("who had pole position in %(session)s is not known") % {"session": title}
     if session.kind == RACE and scheme.fastest_lap and all(line.is_fastest_lap is None for line in lines):

@@ -31,7 +31,7 @@ def refresh(seasons: Iterable, on=None) -> None:
     with transaction.atomic():
         # One after the other: of two saves at the same time the later one counts.
         found = list(
-            Season.objects.select_for_update(of=("self",))
+            Season.objects.select_for_update(of=("self",), no_key=True)
             .select_related("scheme")
             .annotate(is_published=Exists(rows.filter(computed=False)))
             .filter(Q(scheme__isnull=False) | Exists(rows.filter(computed=True)), pk__in=ids)

@@ -154,7 +154,7 @@ class Race(KeepsFormerAddresses):
 
     def clean(self):
         self.last_day = self.last_day or self.first_day
-        self.slug = self.slug or slug_of(self.name)
+        self.slug = self.slug or self._own_slug()
         if self.layout and not self.circuit:
             self.circuit = self.layout.circuit
         if self.layout and self.layout.circuit_id != self.circuit_id:
@@ -162,6 +162,10 @@ class Race(KeepsFormerAddresses):
         # A form does not know the year, so it cannot ask the constraint.
         if self.first_day and self._others_here().exists():
             raise ValidationError({"slug": ADDRESS_TAKEN})
+
+    def _own_slug(self):
+        """A name may have no letter that an address can hold."""
+        return slug_of(self.name) or "rennen"
 
     def _others_here(self):
         return type(self).objects.of_year(self.first_day.year).filter(slug=self.slug).exclude(pk=self.pk)
@@ -171,7 +175,7 @@ class Race(KeepsFormerAddresses):
         names = (self.name, self.name_en, self.short_name, self.short_name_en)
         self.search_text = folded(f"{' '.join(names)} {self.year}")
         self.last_day = self.last_day or self.first_day
-        self.slug = self.slug or slug_of(self.name)
+        self.slug = self.slug or self._own_slug()
         stored = None if self._state.adding else type(self).objects.filter(pk=self.pk).first()
         if stored:
             self._tell_changes(stored)

@@ -7,10 +7,11 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from news.limits import LAPS
+from news.limits import MOST_LAPS, MOST_PLACES
 from news.times import Gap, parse_gap, parse_time
-from news.timing.alkamel_standings import MOST_PLACES, PROVIDER, is_standings, parse_standings
+from news.timing.alkamel_standings import PROVIDER, is_standings, parse_standings
 from news.timing.lists import (
+    doubtful_finishers,
     doubtful_places,
     impossible_lap,
     joined_classes,
@@ -24,8 +25,6 @@ from news.timing.tables import Cells, Table
 from news.timing.words import clean_text, is_nobody, person, person_of, status_of
 
 __all__ = ["is_standings", "matches", "parse", "parse_standings"]
-
-MOST_LAPS = LAPS[0].limit_value
 
 # Headers that no spreadsheet of a press officer has.
 ITS_OWN = {
@@ -61,7 +60,7 @@ COLUMNS = {
     "division": ("DIVISION",),
 }
 CUP = re.compile(
-    r"(?:pro|am|silver|bronze|gold|platinum|masters?|legends?|gentlem[ae]n|rookies?|juniors?|seniors?|ladies|women"
+    r"p/a|(?:pro|am|silver|bronze|gold|platinum|masters?|legends?|gentlem[ae]n|rookies?|juniors?|seniors?|ladies|women"
     r"|trophy|independent)(?:[ /_-]*(?:pro|am|cup|trophy|class|masters?|drivers?))*",
     re.I,
 )
@@ -87,10 +86,13 @@ def parse(table: Table) -> ResultFile:
     problems += refuse_twice(rows)
     refuse_all(problems)
     rows, more = joined_classes(rows)
+    rows, few = _classified(rows)
+    timed = _is_timed(at, rows)
+    warnings += few + ([] if timed else doubtful_finishers(rows, "status" in used))
     rows, most = _by_class(rows) if "class_position" in used else (rows, [])
     return ResultFile(
         PROVIDER,
-        timed=_is_timed(at, rows),
+        timed=timed,
         rows=tuple(rows),
         warnings=once_each([*warnings, *more, *most, *doubtful_places(rows)]),
         states=stated(rows, [*used, "cup", "crew"]),
@@ -235,6 +237,19 @@ class _Reader:
             self.warnings.append(words % {"line": row.line})
             return replace(row, gap=Gap())
         return replace(row, gap=Gap()) if row.position == 1 and not row.gap.ms and not row.gap.laps else row
+
+
+def _classified(rows):
+    """At Le Mans every line is numbered, those behind the last classified car as well: they have no place."""
+    last = max((row.position for row in rows if row.position and row.status == "finished"), default=None)
+    behind = [row.line for row in rows if last and row.position and row.position > last]
+    if not behind:
+        return rows, []
+    words = _("Not classified, so without a place: lines %(lines)s.")
+    out = {"position": None, "class_position": None, "classified": False}
+    return [replace(row, **out) if row.line in behind else row for row in rows], [
+        words % {"lines": ", ".join(map(str, behind))}
+    ]
 
 
 def _by_class(rows):

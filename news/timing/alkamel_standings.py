@@ -4,13 +4,12 @@ import re
 
 from django.utils.translation import gettext as _
 
-from news.limits import PLACES
+from news.limits import MOST_PLACES
 from news.timing.rows import BadFile, StandingRow, StandingsFile, refuse_all
 from news.timing.tables import Cells, Table
 from news.timing.words import LONGEST, is_nobody, person, person_of
 
 PROVIDER = "alkamel"
-MOST_PLACES = PLACES[0].limit_value
 
 
 def is_standings(header: list[str]) -> bool:

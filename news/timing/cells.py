@@ -4,12 +4,11 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from news.limits import MOST_LAPS, MOST_PLACES
 from news.times import LONGEST as LONGEST_TIME
 from news.timing.rows import Person
 from news.timing.tables import Cells, Line
 from news.timing.words import LONGEST, is_nobody, person
-
-MOST_PLACES, MOST_LAPS = 999, 9999
 
 
 class NamedCells(Cells):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from news.timing.rows import Person
 from news.timing.words import MARKUP, PARTICLE, clean_text, is_nobody, person_of
 
-BETWEEN = re.compile(r"[/;\n]| (?:&|und|and) ")
+BETWEEN = re.compile(r"[/;|\n]| (?:&|und|and) ")
 LIST, NAME, EITHER = "list", "name", "either"
 
 

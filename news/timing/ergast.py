@@ -5,7 +5,8 @@ import re
 
 from django.utils.translation import gettext as _
 
-from news.timing.cells import MOST_PLACES, NamedCells
+from news.limits import MOST_PLACES
+from news.timing.cells import NamedCells
 from news.timing.ergast_rows import joined, qualifying_row, race_row, standing_row, texts_of
 from news.timing.lists import doubtful_places, refuse_twice
 from news.timing.rows import BadFile, ResultFile, StandingsFile, refuse_all

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from news.limits import MOST_PLACES
 from news.timing.cells import NamedCells
 from news.timing.rows import NO_GAP, Row, StandingRow
 from news.timing.words import status_of
@@ -91,7 +92,7 @@ def _gap(cells, said):
 
 def _grid(cells):
     """0 means a start from the pit lane."""
-    place = cells.whole("grid", 999)
+    place = cells.whole("grid", MOST_PLACES)
     return "" if place is None else str(place or "pit lane")
 
 

@@ -57,7 +57,7 @@ HEADINGS = {
     "laps": "runden|laps|rd|rdn|rnd|rundenzahl|anzahlrunden|lapscompleted|gefahrenerunden",
     "total_time_ms": "gesamtzeit|totaltime|rennzeit|racetime|fahrzeit|zeitgesamt|elapsed|elapsedtime",
     "time_or_gap": "zeit|time|zeitrückstand|zeitrueckstand|zeitgap|timegap|gaptime|timeretired|timebehind"
-    "|rückstandzeit|timeorgap|zeitoderrückstand|totaltimegapretirement",
+    "|rückstandzeit|timeorgap|zeitoderrückstand|timereason|timeretirement|totaltimegapretirement",
     "gap": "rückstand|rueckstand|gap|gaptoleader|gaptotheleader|gaptofirst|behind|rückstandaufp1|rückstandaufplatz1",
     "best_lap_ms": "besterunde|bestlap|schnellsterunde|fastestlap|bestzeit|besttime|bestlaptime|fastestlaptime"
     "|bestrunde|besterundenzeit|schnellsterundenzeit|rundenzeit|laptime|qualifyingtime|qualifyingzeit|trainingszeit",
@@ -65,14 +65,14 @@ HEADINGS = {
     "grid": "startplatz|grid|startinggrid|startposition|gridposition|gridpos|startpos|start|startaufstellung|sp",
     "status": "status",
     "classified": "classified|klassiert|gewertet|inwertung",
-    "points": "punkte|points|pkt|pkte|pts",
+    "points": "punkte|points|pkt|pkte|pts|gesamtpunkte|punktegesamt|totalpoints|pointstotal",
     "note": "bemerkung|bemerkungen|note|notes|remark|remarks|anmerkung|anmerkungen|kommentar|comment|strafe|strafen"
     "|penalty|penalties|ausfallgrund|reason|hinweis",
     "pole": "pole|poleposition",
     "fastest_lap": "fastestlapoftherace|setfastestlap|schnellsterundedesrennens",
     # What a list may also hold and we do not store.
     "": "kmh|kph|mph|avgkmh|avgkph|avgmph|økmh|avg|avgspeed|averagespeed|speed|topspeed|schnitt|geschwindigkeit"
-    "|reifen|tyres|tires|tyre|interval|intervall|gapprevious|gaptonext|pitstops|stops|boxenstopps|boxenstops|pits",
+    "|reifen|tyres|tires|tyre|interval|intervall|gapprevious|gaptonext|distance|distanz|engine|motor|pitstops|stops|boxenstopps|boxenstops|pits|siege|wins|podien|podiums",
 }
 MEANING_OF = {word: meaning for meaning, words in HEADINGS.items() for word in words.split("|")}
 SEVERAL = {"crew"}

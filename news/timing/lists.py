@@ -35,6 +35,23 @@ def doubtful_places(rows: Iterable[Row]) -> list[str]:
     ]
 
 
+def doubtful_finishers(rows: Sequence[Row], with_status: bool) -> list[str]:
+    """A warning for cars that count as finishers and drove hardly any of the race: who stopped or did not start, some
+    lists leave out."""
+    most = max((row.laps or 0 for row in rows), default=0)
+    finished = [
+        row for row in rows if row.status == SILENT.status and row.classified and row.laps is not None
+    ]
+    words = _(
+        "Classified with less than half the laps: lines %(lines)s. Who retired, this list does not say."
+    )
+    doubtful = [row for row in finished if row.laps * 2 < most]
+    if not with_status:
+        words = _("Without a lap: lines %(lines)s. Whether the car started, this kind of list does not say.")
+        doubtful = [row for row in finished if most and not row.laps]
+    return [words % {"lines": ", ".join(str(row.line) for row in doubtful)}] if doubtful else []
+
+
 def joined_classes(rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
     """The rows with one spelling for each class, the first; and a warning for every other spelling."""
     first, warnings = {}, []
@@ -60,9 +77,10 @@ def placed(row: Row) -> tuple[Row, str]:
 
     Who did not start has none; who retired and is placed all the same drove far enough to be classified.
     """
-    if row.position and row.status in ("not_started", "withdrawn"):
+    place = row.position or row.class_position
+    if place and row.status in ("not_started", "withdrawn"):
         words = _("Line %(line)d: the car did not start, so its place %(place)d is left out.")
-        return replace(row, position=None), words % {"line": row.line, "place": row.position}
+        return replace(row, position=None, class_position=None), words % {"line": row.line, "place": place}
     return replace(row, classified=row.classified or bool(row.position and row.status == "retired")), ""
 
 

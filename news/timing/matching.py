@@ -1,12 +1,19 @@
 """Who is meant: names in a file are known again by name, spelling on record or the editor's choice."""
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import Enum
+from functools import cached_property
 
 from news.models import Driver, DriverAlias, Team, TeamAlias, TeamName
-from news.slugs import name_key
+from news.slugs import folded, name_key
 from news.timing.rows import Person
+
+# Words of a team's name that say nothing of which team it is.
+OF_EVERY_TEAM = {"team", "racing", "motorsport", "motorsports", "by", "gmbh", "bmw", "audi", "porsche"}
 
 
 class How(Enum):
@@ -91,29 +98,29 @@ def match_people(people: Iterable[Person], chosen: Mapping[tuple, Driver | None]
         DriverAlias.objects.select_related("driver"),
         lambda alias: alias.driver,
     )
-    wanted = _joined({person_key(person): person for person in people})
+    # As the first line writes it that names somebody.
+    by_key = {}
+    for person in people:
+        by_key.setdefault(person_key(person), person)
+    wanted = _joined(by_key)
     by_country = {key: known.of_country(key) for key in wanted.values()}
     taken = {found.pk for found in by_country.values() if found}
-    matches = {}
-    for key, meant in wanted.items():
-        person = Person(*_names_of(people, meant), meant[1])
-        if key == meant:
-            matches[key] = _match_person(person, meant, known, by_country[meant], taken, chosen or {})
+    matches = {
+        key: _match_person(by_key[key], key, known, by_country[key], taken, chosen or {})
+        for key, meant in wanted.items()
+        if key == meant
+    }
     return {key: matches[meant] for key, meant in wanted.items()}
 
 
-def _joined(people):
+def _joined(keys):
     """{key: the key that it counts as}: a name without a country is the person of that name, if there is one."""
-    joined = {}
-    for name, country in people:
-        same = [other for other in people if other[0] == name and other[1]]
-        joined[name, country] = same[0] if not country and len(same) == 1 else (name, country)
-    return joined
-
-
-def _names_of(people, key):
-    person = next(person for person in people if person_key(person) == key)
-    return person.first_name, person.last_name
+    with_country = defaultdict(list)
+    for name, country in keys:
+        if country:
+            with_country[name].append((name, country))
+    alone = {name: same[0] for name, same in with_country.items() if len(same) == 1}
+    return {key: key if key[1] else alone.get(key[0], key) for key in keys}
 
 
 def _match_person(person, key, known, same_country, taken, chosen):
@@ -131,7 +138,8 @@ def _match_person(person, key, known, same_country, taken, chosen):
     likely = free or known.likely(person)
     certain = likely[0] if len(likely) == 1 and _is_short(person) else None
     how = How.LIKELY if certain else How.NEW
-    return Match(key, person.name, certain, how, tuple(likely[:5]), person)
+    could_be = likely or known.double(person) or known.close(key[0])
+    return Match(key, person.name, certain, how, tuple(could_be[:5]), person)
 
 
 def _is_short(person):
@@ -160,9 +168,38 @@ class _Known:
     def likely(self, person):
         """Those with the same last name whose first name begins like the file's, or is not in the file."""
         last, first = name_key(person.last_name), name_key(person.first_name)
-        everybody = (record for records in self.by_name.values() for record in records)
-        same_last = [record for record in everybody if last and name_key(record.last_name) == last]
+        same_last = self.by_last_name.get(last, [])
         return [record for record in same_last if name_key(record.first_name).startswith(first[:1])]
+
+    def double(self, person):
+        """Those with the same first name and one family name more or less: Wadoux is Wadoux Ducellier."""
+        last, first = set(name_key(person.last_name).split()), name_key(person.first_name)
+        keys = dict.fromkeys(name for word in last for name in self.by_word.get(word, ()))
+        alike = [record for name in keys for record in self.by_name[name]]
+        alike = [record for record in alike if name_key(record.first_name) == first]
+        others = [(record, set(name_key(record.last_name).split())) for record in alike]
+        return [record for record, names in others if last < names or names < last]
+
+    def close(self, key):
+        """Those who share a word of the name and whose other words are almost the same: Tomczik is Tomczyk."""
+        sharing = dict.fromkeys(name for word in key.split() for name in self.by_word.get(word, ()))
+        close = get_close_matches(key, sharing, n=3, cutoff=0.85)
+        return [record for name in close for record in self.by_name[name]]
+
+    @cached_property
+    def by_word(self):
+        found = defaultdict(list)
+        for name in self.by_name:
+            for word in name.split():
+                found[word].append(name)
+        return found
+
+    @cached_property
+    def by_last_name(self):
+        found = defaultdict(list)
+        for record in (record for records in self.by_name.values() for record in records):
+            found[name_key(record.last_name)].append(record)
+        return found
 
 
 def match_teams(names: Iterable[str], chosen: Mapping[tuple, Team | None] | None = None) -> dict:
@@ -170,12 +207,32 @@ def match_teams(names: Iterable[str], chosen: Mapping[tuple, Team | None] | None
     spellings = [*TeamName.objects.select_related("team"), *TeamAlias.objects.select_related("team")]
     known = {name_key(spelling.name): (spelling.team, How.ALIAS) for spelling in spellings}
     known |= {team.name_key: (team, How.NAME) for team in Team.objects.all()}
-    matches = {}
+    in_one_word = {_in_one_word(team.name): (team, how) for team, how in known.values()}
+    matches, by_key, first = {}, {}, {}
     for name in names:
         key = (name_key(name),)
-        found, how = known.get(key[0], (None, How.NEW))
+        found, how = known.get(key[0]) or in_one_word.get(_in_one_word(name), (None, How.NEW))
+        if not found:
+            key = first.setdefault(_in_one_word(name), key)
+        could_be = () if found else _teams_like(key[0], known)
         if key in (chosen or {}):
             found = chosen[key]
             how = How.CHOSEN if found else How.NEW
-        matches.setdefault(name, Match(key, name, found, how))
+        matches.setdefault(name, by_key.setdefault(key, Match(key, name, found, how, could_be)))
     return matches
+
+
+def _in_one_word(name):
+    """Vasser Sullivan and VasserSullivan are one team."""
+    return "".join(re.findall(r"\w+", folded(name))) or name
+
+
+def _teams_like(key, known):
+    """Teams whose name holds all words of this one, or the other way round: sponsors come and go in a team's name."""
+    words = set(key.split()) - OF_EVERY_TEAM
+    alike = {}
+    for name, (team, _how) in known.items():
+        others = set(name.split()) - OF_EVERY_TEAM
+        if words and others and (words <= others or others <= words):
+            alike[team.pk] = team
+    return tuple(alike.values())[:5]

@@ -32,6 +32,8 @@ OF_ROW = {
 # What a corrected list need not say again; places, times and gaps of an older list would be wrong beside new ones.
 CARRIED = {"grid", "pole", "fastest_lap", "note", "best_lap_ms", "best_lap_number"}
 OF_CAR = ["car", "car_class", "cup"]
+# Once a list is official, the same lines are the same list, whatever the page proposed as its next state.
+FINAL = (Classification.State.OFFICIAL, Classification.State.AMENDED)
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 
 
@@ -99,15 +101,20 @@ class Plan:
 
     @property
     def is_as_before(self):
-        """Whether the list in force says all this already, in the same state."""
-        same = self.current and self.current.state == self.state and not self.missing
+        """Whether the list in force says all this already; only a provisional one gains by another state."""
+        same = self.current and self.current.state in (self.state, *FINAL) and not self.missing
         return bool(same) and self.counts[UNCHANGED] == len(self.lines)
 
     @property
     def fingerprint(self):
         """Changes when the same file would now do something else than in the preview that was shown."""
         parts = [
-            (line.what, line.entry and line.entry.pk, sorted(line.changes), sorted(line.car_changes))
+            (
+                line.what,
+                line.entry and line.entry.pk,
+                sorted(line.changes.items()),
+                sorted(line.car_changes.items()),
+            )
             for line in self.lines
         ]
         return hashlib.sha256(repr((parts, self.names.found(), len(self.missing))).encode()).hexdigest()
@@ -167,8 +174,7 @@ class _Cars:
 
 
 def _line(row, file, cars, before, names):
-    found = [names.people[person_key(person)] for person in row.crew]
-    crew = tuple({match.key: match for match in found}.values())
+    crew = _crew(names.people[person_key(person)] for person in row.crew)
     team = names.teams[row.team] if row.team else None
     entry = cars.find(row, team, crew)
     old = before.get(entry.pk) if entry else None
@@ -182,6 +188,14 @@ def _line(row, file, cars, before, names):
         team,
         bool(entry and crew and [match.found for match in crew] != entry.crew_drivers),
     )
+
+
+def _crew(matches):
+    """Each person once: two spellings can mean one, by our records or by the editor."""
+    crew = {}
+    for match in matches:
+        crew.setdefault(match.found or match.key, match)
+    return tuple(crew.values())
 
 
 def _values(row, states, before):
@@ -240,7 +254,8 @@ def _warnings(plan):
             words = _("%(name)s: the file says %(file)s, our record %(known)s. The record stays as it is.")
             yield words % {"name": match.name, "file": match.country, "known": match.other_country}
     if plan.missing:
-        cars = ", ".join(f"#{line.entry.number or '—'}" for line in plan.missing)
+        entries = [line.entry for line in plan.missing]
+        cars = ", ".join(f"#{entry.number}" if entry.number else entry.car or "#—" for entry in entries)
         yield _("Not in this file, but in the list in force: %(cars)s.") % {"cars": cars}
     order = list(Classification.State.values)
     if plan.current and order.index(plan.state) < order.index(plan.current.state):

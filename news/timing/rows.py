@@ -5,7 +5,6 @@ A parser takes the bytes of a file and returns a `ResultFile` or a `StandingsFil
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 
 from news.times import Gap
@@ -21,7 +20,8 @@ class BadFile(ValueError):
 
     def __init__(self, *problems: str):
         super().__init__("\n".join(problems))
-        self.problems = problems[: self.MOST]
+        # JSON can hold half a character ("\ud800"), which no page can show.
+        self.problems = tuple(text.encode(errors="replace").decode() for text in problems[: self.MOST])
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,6 @@ class ResultFile:
     warnings: tuple[str, ...] = ()  # what the editor should know before confirming
     title: str = ""  # what the file says of itself: event and session
     state: str = ""  # provisional or official, where the file says so
-    issued_at: datetime | None = None
     # Fields of Row that this kind of file can state at all: what it does not state is kept from the list before.
     states: frozenset[str] = field(default_factory=frozenset)
 

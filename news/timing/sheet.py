@@ -8,7 +8,7 @@ from itertools import count
 
 from django.utils.translation import gettext as _
 
-from news.limits import LAPS, PLACES
+from news.limits import MOST_LAPS
 from news.times import NOTHING
 from news.timing.countries import country_of
 from news.timing.crews import commas_of, people_of
@@ -22,17 +22,18 @@ from news.timing.lists import (
     refuse_twice,
     stated,
 )
-from news.timing.rows import BadFile, ResultFile, Row, refuse_all
+from news.timing.rows import BadFile, ResultFile, Row, StandingRow, StandingsFile, refuse_all
 from news.timing.tables import Cells, Table, is_formula, undefused
 from news.timing.times_or_gaps import FINISHED, Draft, said_in, settle
 from news.timing.words import is_nobody, person, status_of
 
-__all__ = ["MEANINGS", "Column", "UnknownColumns", "columns", "parse"]
+__all__ = ["MEANINGS", "Column", "UnknownColumns", "columns", "parse", "parse_standings"]
 
 PROVIDER = "sheet"
-MOST_PLACES, MOST_LAPS = PLACES[0].limit_value, LAPS[0].limit_value
 PLACE = re.compile(r"(?:p|pos\.?|platz)?\s*([0-9]{1,3})(?:\.|st|nd|rd|th|[.,]0)?", re.I)
 ROUNDS = r"(?:laps?|rdn?\.?|runden?)?"
+# A table of points has none of these.
+OF_A_RESULT = {"laps", "total_time_ms", "time_or_gap", "gap", "best_lap_ms", "grid", "status"}
 YES = {"yes", "ja", "x", "1", "true", "wahr", "✓", "✔"}
 NO = {"no", "nein", "0", "false", "falsch"}
 
@@ -51,6 +52,20 @@ def parse(table: Table, mapping: Mapping[int, str] | None = None, timed: bool | 
     if not {"number", "crew", "last_name", "team"}.intersection(said.values()):
         raise UnknownColumns(columns(table))
     return _Sheet(table, said, timed).file()
+
+
+def parse_standings(
+    table: Table, mapping: Mapping[int, str] | None = None, timed: bool | None = None
+) -> StandingsFile | ResultFile:
+    """The championship table in a spreadsheet: who, and how many points. What has laps or times is a result list."""
+    if len(table.header) < 2:
+        return parse(table, mapping, timed)
+    said = meanings(table, mapping)
+    if OF_A_RESULT.intersection(said.values()):
+        return parse(table, mapping, timed)
+    if "points" not in said.values() or not {"crew", "last_name", "team"}.intersection(said.values()):
+        raise UnknownColumns(columns(table))
+    return _Sheet(table, said, timed).standings()
 
 
 @dataclass(frozen=True)
@@ -80,8 +95,34 @@ class _Sheet:
             rows=tuple(rows),
             warnings=once_each([*warnings, *more, *most, *doubtful_places(rows)]),
             title=self.table.title,
-            states=stated(rows, [*self._at, "position", "total_time_ms", "gap", "best_lap_ms", "crew"]),
+            states=stated(
+                rows, [*self._at, "position", "total_time_ms", "gap", "best_lap_ms", "crew", "note"]
+            ),
         )
+
+    def standings(self) -> StandingsFile:
+        problems = []
+        lines = [self._standing(Cells(line, self._at, self._names, problems)) for line in self._lines]
+        rows = tuple(row for line in lines for row in line)
+        if not lines:
+            problems.append(_("The file holds a header and no results."))
+        refuse_all(problems)
+        return StandingsFile(PROVIDER, rows, title=self.table.title)
+
+    def _standing(self, cells):
+        """A line for each driver: who shares a car shares its points."""
+        row = StandingRow(
+            cells.line.number,
+            position=cells.read("position", _place, None),
+            points=cells.points("points"),
+            team=self._text(cells, "team"),
+            number=re.sub(r"^#\s*|\.0$", "", self._text(cells, "number")),
+            car_class=self._text(cells, "car_class"),
+        )
+        drivers = self._crew(cells)
+        if not (drivers or row.team):
+            cells.refuse("crew", _("the line names nobody: no driver, no team."))
+        return [replace(row, driver=driver) for driver in drivers] or [row]
 
     @cached_property
     def _lines(self):
@@ -113,7 +154,9 @@ class _Sheet:
 
     def _draft(self, cells):
         column = "total_time_ms" if cells.raw("total_time_ms") else "time_or_gap"
-        time, gap = said_in(cells, column), said_in(cells, "gap")
+        place = cells.raw("position")
+        is_out = place not in NOTHING and not re.search(r"\d", place)
+        time, gap = said_in(cells, column, is_out), said_in(cells, "gap")
         position, outcome = self._outcome(cells, time, gap)
         row = Row(
             line=cells.line.number,
@@ -129,7 +172,8 @@ class _Sheet:
             pole=cells.read("pole", _yes_or_no, None),
             fastest_lap=cells.read("fastest_lap", _yes_or_no, None),
             crew=self._crew(cells),
-            **{name: self._text(cells, name) for name in ("grid", "note", "team", "car", "car_class", "cup")},
+            note=self._text(cells, "note") or time.reason,
+            **{name: self._text(cells, name) for name in ("grid", "team", "car", "car_class", "cup")},
         )
         if not (row.number or row.crew or row.team):
             cells.refuse("number", _("the line names no car: no number, no driver, no team."))

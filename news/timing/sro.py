@@ -7,9 +7,10 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
+from news.limits import MOST_PLACES
 from news.times import LONGEST, Gap
-from news.timing.cells import MOST_PLACES, NamedCells
-from news.timing.lists import doubtful_places, refuse_twice
+from news.timing.cells import NamedCells
+from news.timing.lists import doubtful_places, impossible_lap, refuse_twice
 from news.timing.rows import NO_GAP, BadFile, ResultFile, Row, refuse_all
 from news.timing.tables import MOST_ROWS
 from news.timing.words import status_of
@@ -36,18 +37,7 @@ def parse(text: str, *, timed: bool | None = None) -> ResultFile:
     parts = [_root(part) for part in BETWEEN.split(text) if part.strip("\ufeff \t\r\n")]
     results = [_texts(each) for part in parts for each in part.iter("RES")]
     entries = [each for part in parts for each in part.iter("ENTR")]
-    if not results:
-        raise BadFile(
-            _(
-                "This is an entry list without results. Add the result list of the session: upload or paste both."
-            )
-            if entries
-            else _(
-                "This XML file holds no results that we know: neither <RES> nor <ENTR> of SRO / Swiss Timing."
-            )
-        )
-    if max(len(results), len(entries)) > MOST_ROWS:
-        raise BadFile(_("The file has more than %(most)d rows: no result list has.") % {"most": MOST_ROWS})
+    _refuse_without_results(results, entries)
     problems = []
     timed = _is_timed(results, otherwise=bool(timed))
     cars = _cars(entries, problems)
@@ -65,6 +55,21 @@ def parse(text: str, *, timed: bool | None = None) -> ResultFile:
         title=_title(parts),
         states=frozenset(RESULT | (set() if timed else RACE) | (CAR if cars else set())),
     )
+
+
+def _refuse_without_results(results, entries):
+    if not results:
+        raise BadFile(
+            _(
+                "This is an entry list without results. Add the result list of the session: upload or paste both."
+            )
+            if entries
+            else _(
+                "This XML file holds no results that we know: neither <RES> nor <ENTR> of SRO / Swiss Timing."
+            )
+        )
+    if max(len(results), len(entries)) > MOST_ROWS:
+        raise BadFile(_("The file has more than %(most)d rows: no result list has.") % {"most": MOST_ROWS})
 
 
 def _root(text):
@@ -127,12 +132,9 @@ def _row(cells, cars, timed, leader_laps):
         cells.refuse("Bib", _("the car has no number."))
     place = cells.place("Rank")
     status, classified = _outcome(cells, place, timed)
-    laps, best_lap_number = cells.laps("Laps"), cells.laps("BestLap") or None
-    if laps is not None and best_lap_number and best_lap_number > laps:
-        words = _("lap %(number)d is none of the %(laps)d laps driven.")
-        cells.refuse("BestLap", words % {"number": best_lap_number, "laps": laps})
+    laps = cells.laps("Laps")
     time, best = cells.thousandths("Time"), cells.thousandths("BestTime")
-    return Row(
+    row = Row(
         line=cells.row,
         number=number,
         position=place if classified else None,
@@ -142,10 +144,13 @@ def _row(cells, cars, timed, leader_laps):
         total_time_ms=None if timed else time,
         gap=_gap(cells, place) if timed or laps == leader_laps else NO_GAP,
         best_lap_ms=best or (time if timed else None),
-        best_lap_number=best_lap_number,
+        best_lap_number=cells.laps("BestLap") or None,
         grid="" if timed else str(cells.whole("StartPos", MOST_PLACES) or ""),
         **cars.get(number, {}),
     )
+    if problem := impossible_lap(row):
+        cells.refuse("BestLap", problem)
+    return row
 
 
 def _outcome(cells, place, timed):

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from news.derived.standings import refresh
+from news.derived.turns import one_at_a_time
 from news.models import ResultImport, Season, Standing
 from news.timing.matching import Match, Names, names_of, person_key
 from news.timing.plan import CHANGED, NEW, UNCHANGED
@@ -98,21 +99,28 @@ def plan_standings(
         for row in published
         if bool(row.driver) == of_drivers
     }
+    lines = _lines(file.rows, names, there)
+    kept = {line.before.pk for line in lines if line.before}
+    missing = [row for row in there.values() if row.pk not in kept]
+    return TablePlan(season, file, final, source, names, lines, missing)
+
+
+def _lines(rows, names, there):
     lines, seen, problems = [], {}, []
-    for row in file.rows:
+    for row in rows:
         driver = names.people[person_key(row.driver)] if row.driver else None
         team = names.teams[row.team] if row.team else None
-        key = driver.key if driver else team and team.key, row.car_class.casefold()
+        named = driver or team
+        # Two spellings can mean one driver, by our records or by the editor.
+        key = named and (named.found or named.key), row.car_class.casefold()
         if key in seen:
             words = _("Lines %(first)d and %(second)d are the same: %(name)s.")
-            problems.append(words % {"first": seen[key], "second": row.line, "name": (driver or team).name})
+            problems.append(words % {"first": seen[key], "second": row.line, "name": named.name})
         seen.setdefault(key, row.line)
         whose = _whose(driver and driver.found, team and team.found, row.car_class)
         lines.append(TableLine(row, driver, team, there.get(whose)))
     refuse_all(problems)
-    kept = {line.before.pk for line in lines if line.before}
-    missing = [row for row in there.values() if row.pk not in kept]
-    return TablePlan(season, file, final, source, names, lines, missing)
+    return lines
 
 
 def _whose(driver, team, car_class):
@@ -124,10 +132,9 @@ def _whose(driver, team, car_class):
     )
 
 
-@transaction.atomic
+@one_at_a_time()
 def store_standings(plan: TablePlan, origin: Origin, *, dry_run: bool = False) -> ResultImport | None:
     """Put the table in the place of the published one; None where it says the same already."""
-    Season.objects.select_for_update().get(pk=plan.season.pk)
     if plan.is_as_before:
         return None
     made = {}

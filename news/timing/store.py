@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import ngettext
 
 from news.derived import results_changed
+from news.derived.turns import one_at_a_time
 from news.models import (
     Classification,
     Crew,
@@ -15,7 +16,6 @@ from news.models import (
     Entry,
     Result,
     ResultImport,
-    Session,
     Team,
     TeamAlias,
 )
@@ -39,14 +39,13 @@ class Origin:
         return hashlib.sha256(self.data).hexdigest()
 
 
-@transaction.atomic
+@one_at_a_time()
 def store(plan: Plan, origin: Origin, *, dry_run: bool = False) -> ResultImport | None:
     """Write what the plan says; None where the list in force says it already. A dry run is the real run rolled back.
 
+    The plan was made in the same turn (`one_at_a_time`), or what it says may no longer be so.
     The former lists stay as they are. Costs a fixed number of queries, plus a few for each thousand values.
     """
-    # Two confirmations at once queue up here.
-    Session.objects.select_for_update().get(pk=plan.session.pk)
     if plan.is_as_before:
         return None
     made, before = {}, {}
@@ -179,12 +178,13 @@ def _log(plan, origin, classification, footprint):
         new=plan.counts[NEW],
         changed=plan.counts[CHANGED],
         unchanged=plan.counts[UNCHANGED],
-        messages=[*_news_of(plan), *plan.moves, *plan.warnings],
+        messages=[*news_of(plan), *plan.moves, *plan.warnings],
         footprint=footprint,
     )
 
 
-def _news_of(plan):
+def news_of(plan):
+    """Whom the file brings that are not on record, as sentences."""
     if plan.names.new_drivers:
         count = len(plan.names.new_drivers)
         yield ngettext("%(n)d new driver", "%(n)d new drivers", count) % {"n": count}

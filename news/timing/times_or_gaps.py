@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.utils.translation import gettext as _
 
 from news.times import LAPS, MINUTE, NOTHING, Gap, parse_time
 from news.timing.rows import NO_GAP, Row
 from news.timing.tables import Cells
-from news.timing.words import status_of
+from news.timing.words import LONGEST, STATUS, status_of
 
 # A race is longer, a lap is shorter.
 LONGEST_LAP = 15 * MINUTE
@@ -18,11 +19,12 @@ FINISHED = status_of("")
 
 @dataclass(frozen=True)
 class Said:
-    """What one cell says: a time without a sign, a gap that is marked as one, or that the car did not finish."""
+    """What one cell says: a time without a sign, a gap that is marked as one, that the car did not finish, or why."""
 
     bare: int | None = None
     gap: Gap = NO_GAP
     outcome: tuple[str, bool] = FINISHED
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,14 @@ class Draft:
     gap: Said
 
 
-def said_in(cells: Cells, column: str) -> Said:
+def said_in(cells: Cells, column: str, is_out: bool = False) -> Said:
+    """`is_out`: another cell says already that the car did not finish, so what is no status here is why: Gearbox."""
     text = cells.raw(column)
     if text in NOTHING:
         return Said()
     if not re.search(r"\d", text):
-        return Said(outcome=cells.read(column, status_of, FINISHED))
+        reason = cells.text(column, LONGEST["note"]) if is_out and text.casefold() not in STATUS else ""
+        return Said(outcome=cells.read(column, partial(status_of, reasons=is_out), FINISHED), reason=reason)
     if text.startswith("+") or LAPS.fullmatch(text):
         return Said(gap=cells.gap(column))
     return Said(bare=cells.read(column, parse_time, None))

@@ -1,12 +1,12 @@
 """Taking back an import that has just been made."""
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.derived import results_changed
 from news.derived.standings import refresh
+from news.derived.turns import one_at_a_time
 from news.models import (
     Classification,
     Crew,
@@ -35,15 +35,24 @@ def refuse_undo(log: ResultImport) -> None:
         raise CannotUndo(_("A later import stands on this one. Take that one back first."))
     if log.session_id and log.classification_id is None:
         raise CannotUndo(_("The list of this import has been deleted."))
+    of_race = ResultImport.objects.standing().filter(session__race__sessions=log.session_id, pk__gt=log.pk)
+    if log.session_id and any(_changed_cars(log) & _changed_cars(later) for later in of_race):
+        raise CannotUndo(_("A later import stands on this one. Take that one back first."))
 
 
-@transaction.atomic
+def _changed_cars(log):
+    """Ids of the cars that were on record and that the import changed."""
+    before = log.footprint["before"]
+    return {str(pk) for pk in [*before.get("entry", {}), *before.get("crew", {})]}
+
+
+@one_at_a_time()
 def undo(log: ResultImport) -> None:
     """Take away the list and everything that only this import brought; what was changed is as before.
 
     Rows that something else has come to use meanwhile stay. Raises CannotUndo.
     """
-    log = ResultImport.objects.select_for_update().get(pk=log.pk)
+    log = ResultImport.objects.get(pk=log.pk)
     refuse_undo(log)
     made, before = log.footprint["made"], log.footprint["before"]
     Classification.objects.filter(pk=log.classification_id).delete()
@@ -51,12 +60,13 @@ def undo(log: ResultImport) -> None:
         _restore_standings(made, before)
         refresh([log.season])
     _restore_cars(made, before)
+    if log.session:
+        # First the computed tables: whoever stands in one is in use.
+        results_changed([log.session.race_id])
     _delete_unused(made)
     log.undone_at = timezone.now()
     log.classification = None
     log.save(update_fields=["undone_at", "classification"])
-    if log.session:
-        results_changed([log.session.race_id])
 
 
 def _restore_cars(made, before):
@@ -82,7 +92,12 @@ def _restore_cars(made, before):
 
 def _restore_standings(made, before):
     Standing.objects.filter(pk__in=made.get("standing", [])).delete()
-    Standing.objects.bulk_create(Standing(**values) for values in before.get("standing", []))
+    alive = {model: set(model.objects.values_list("pk", flat=True)) for model in (Driver, Team)}
+    Standing.objects.bulk_create(
+        Standing(**values)
+        for values in before.get("standing", [])
+        if values["driver_id"] in alive[Driver] | {None} and values["team_id"] in alive[Team] | {None}
+    )
 
 
 def _delete_unused(made):

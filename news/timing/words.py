@@ -41,12 +41,15 @@ MARKUP = re.compile(r"[<>\[\]{}]|&#?\w+;")
 TAG = re.compile(r"<\s*[/!?a-z]|&#?\w+;", re.I)
 NOBODY = {"", "-", "–", "—", "?", "/", "tba", "tbc", "tbd", "tbn", "tba tba", "n.n.", "nn", "n. n.", "n/a"}
 PARTICLE = re.compile(
-    r"v[ao]n|vom|zu|zum|d[aeiou]|das|de[nr]|dell?a?|dos|l[ae]|te[nr]|af|[ae]l",
+    r"v[ao]n|vom|zu|zum|zur|d[aeiou]|das|de[nr]|d[ae]ll?[ae]?|degli|dos|l[ae]|te[nr]|af|[ae]l",
     re.I,
 )
+# What is small in a family name whatever the language; Da, De, Di and Van alone are written both ways.
+SMALL = re.compile(r"\b(?:Van (?:De[rn]?|Het)|Von(?: D(?:e[rm]|en))?|De L(?:as?|os))(?= )")
 ROMAN = re.compile(r"i{2,3}|iv", re.I)
 SUFFIX = re.compile(rf"(?:jr|sr)\.?|{ROMAN.pattern}", re.I)
-INITIALS = re.compile(r"(?:\w\.)+\w?|\w|[A-Z]J|[B-DF-HJ-NP-TV-XZ]{2}")
+INITIALS = re.compile(r"(?:\w\.)+\w?|\w|[A-Z]J|(?![JS]R)[B-DF-HJ-NP-TV-XZ]{2}")
+FOOTNOTE = re.compile(r"[*†‡¹²³]+$")
 
 
 def status_of(text: str, *, reasons: bool = False) -> tuple[str, bool]:
@@ -73,12 +76,22 @@ def clean_text(text: str) -> str:
 
 
 def clean_name(text: str) -> str:
-    """The name without stray characters; what is written in capitals becomes Hürtgen, what is not stays: McLAREN."""
-    name = clean_text(text)
-    if not name.isupper() or _is_initials(name):
+    """The name without stray characters and marks of footnotes; what is written in capitals becomes Hürtgen, McLaren,
+    van der Linde, what is not stays."""
+    name = FOOTNOTE.sub("", clean_text(text)).rstrip()
+    if not re.sub(r"\bMc(?=[A-Z])", "MC", name).isupper() or _is_initials(name):
         return name
-    words = re.sub(r"\w+", lambda word: word[0] if _is_initials(word[0]) else word[0].capitalize(), name)
-    return clean_text(words)
+    words = re.sub(r"\w+", lambda word: word[0] if _is_initials(word[0]) else _capitalized(word[0]), name)
+    return clean_text(SMALL.sub(lambda found: found[0].lower(), words))
+
+
+def _capitalized(word):
+    scottish = re.fullmatch(r"MC(\w{3,})", word, re.I)
+    return (
+        f"Mc{scottish[1].capitalize()}"
+        if scottish
+        else word.capitalize().replace("i\N{COMBINING DOT ABOVE}", "i")
+    )
 
 
 def _is_initials(word):
@@ -114,7 +127,7 @@ def person_of(name: str, country: str = "") -> Person:
 
     Raises ValueError with a sentence for markup and for what is no name.
     """
-    plain = clean_text(name)
+    plain = FOOTNOTE.sub("", clean_text(name))
     if match := re.fullmatch(r"(.*\S)\s*\(([^()]*)\)", plain):
         country = country or match[2]
         if len(match[2].strip()) > 1 and not country_of(match[2]):
@@ -123,7 +136,7 @@ def person_of(name: str, country: str = "") -> Person:
                 % {"text": match[2].strip()[:40]}
             )
         plain = match[1]
-    last, comma, first = plain.partition(",")
+    last, comma, first = re.sub(rf",\s*(?=(?:{SUFFIX.pattern})$)", " ", plain, flags=re.I).partition(",")
     if comma:
         if "," in first or not last.strip():
             raise ValueError(
@@ -131,7 +144,7 @@ def person_of(name: str, country: str = "") -> Person:
                 % {"text": plain[:40]}
             )
         return person(first, last, country)
-    return person(*_split(plain.split()), country)
+    return person(*_split(last.split()), country)
 
 
 def _split(words):
@@ -145,7 +158,7 @@ def _split(words):
             end = capitals.index(False)
             return " ".join(words[end:]), " ".join(words[:end])
     start = len(words) - (2 if len(words) > 2 and SUFFIX.fullmatch(words[-1]) else 1)
-    for n in range(1, start):
+    for n in range(0 if SMALL.match(" ".join(words).title()) else 1, start):
         if PARTICLE.fullmatch(words[n]):
             start = n
             break

@@ -7,13 +7,16 @@ from news.models import Article, Race, Result, Session
 from news.views.figures import figures_of, our_lines, results_by_race, tells_the_result
 
 MORE_NEWS = 5
+# So much of the last result list; the whole of it has a page.
+SHOWN_OF_LAST = 5
 
 
 def home(request):
     """The next race, the latest report, the last result, more news and the season at a glance."""
     articles = Article.objects.public().in_language(get_language()).leading(MORE_NEWS + 1).with_pictures()
     lead, *more = articles or [None]
-    last_results = list(Result.objects.of_last_race().with_car().with_race())
+    every_line = list(Result.objects.of_last_race().with_car().with_race())
+    last_results = _head(every_line)
     year = last_results[0].entry.race.year if last_results else timezone.localdate().year
     races, next_race = _races(year)
     lines = our_lines(year=year, race=lead and lead.race_id)
@@ -28,6 +31,7 @@ def home(request):
             "next_race": next_race,
             "next_start": next_race and next_race.next_start(),
             "last_results": last_results,
+            "last_cars": len(every_line),
             "last_unknown": _unknown(last_results),
             "year": year,
             "rounds": [(race, ours.get(race.pk)) for race in races if race.year == year],
@@ -40,6 +44,11 @@ def _figures_beside(lead, lines):
     figures = figures_of(lead.race_id, lines) if lead else {}
     line = figures.get("own_result")
     return figures if line and tells_the_result(lead, line.classification.session) else {}
+
+
+def _head(lines):
+    """The first lines of a list, and ours wherever they stand."""
+    return [line for place, line in enumerate(lines) if place < SHOWN_OF_LAST or line.entry.is_ours]
 
 
 def _unknown(lines):

@@ -140,3 +140,21 @@ def test_an_editor_can_do_it_on_a_phone_in_english(open_page, watch, editor, rac
     assert Article.objects.get().stage == "writing"
     assert "In writing" in page.inner_text("main") or "in writing" in page.inner_text("main").lower()
     assert watched.complaints == []
+
+
+def test_rows_added_to_a_timetable_leave_what_was_typed(open_page, watch, editor, race):
+    phone = open_page(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    watched = watch(phone)
+    log_in(phone, editor)
+    phone.goto(f"/admin/news/race/{race.pk}/change/")
+    phone.locator("[name=sessions-0-planned_minutes]").fill("241")
+    phone.locator(".shortcuts a[href='?rows=qualifying']").click()
+    assert phone.locator("[name=sessions-1-kind]").input_value() == "qualifying"
+    assert phone.locator("[name=sessions-0-planned_minutes]").input_value() == "241"
+    phone.locator("[name=_continue]").click()
+    phone.locator(".messagelist .success").wait_for()
+    assert {(row.kind, row.planned_minutes) for row in race.sessions.all()} == {
+        ("race", 241),
+        ("qualifying", None),
+    }
+    assert watched.complaints == [] and watched.foreign == []

@@ -55,6 +55,7 @@ def test_a_file_goes_in_on_a_phone_and_every_page_shows_it(
 
     phone.goto(f"/admin/news/session/{session.pk}/change/")
     phone.locator(f"a[href$='/session/{session.pk}/import/']").first.click()
+    phone.wait_for_load_state()
     assert is_as_wide_as_the_phone(phone)
     phone.locator("#id_file").set_input_files(FILE)
     phone.locator("#import_form [type=submit]").click()

@@ -51,7 +51,9 @@ function translate(list) {
     const here = document.createElement("small");
     here.className = "here";
     here.textContent = `${write.format(start).replace(".,", "").replace(",", "")} ${list.dataset.yourTime}`;
-    (row.querySelector("th") ?? row).append(" ", here);
+    const name = row.querySelector("th");
+    if (name) name.append(" ", here);
+    else clock.after(" ", here);
   }
 }
 

@@ -17,4 +17,22 @@ const onKey = (event) => {
   next?.select?.();
 };
 
+// "Add rows: practice" adds them here; as a link it would load the page anew, without what was typed.
+const onShortcut = (event) => {
+  const group = event.currentTarget.previousElementSibling;
+  const add = group?.querySelector(".add-row a");
+  if (!add || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  let added;
+  for (const kind of new URL(event.target.href).searchParams.getAll("rows")) {
+    add.click();
+    added = [...group.querySelectorAll(".form-row:not(.empty-form)")].at(-1);
+    added.querySelector("[name$=-kind]").value = kind;
+  }
+  added?.querySelector("[name$=-label]")?.focus();
+};
+
+for (const links of document.querySelectorAll(".in-grid + .shortcuts")) {
+  links.addEventListener("click", (event) => event.target.matches("a") && onShortcut(event));
+}
 for (const table of document.querySelectorAll(".in-grid table")) table.addEventListener("keydown", onKey);

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.core.checks import Tags, register
+
+from driversite.tables import tables_fit
+
+
+class DriversiteConfig(AppConfig):
+    name = "driversite"
+
+    def ready(self):
+        register(tables_fit, Tags.database)
