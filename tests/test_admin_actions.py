@@ -366,3 +366,10 @@ def test_merging_takes_exactly_two_and_the_right_to_delete(client, lines):
     assert act(client, "merge_rows", *drivers).status_code == 302
     assert client.get(f"{list_of(Driver, 'merge')}?rows={drivers[0].pk}").status_code == 404
     assert Driver.objects.count() == 3
+
+
+def test_the_page_of_a_merged_driver_leads_to_that_of_the_one_who_stays(editor, client):
+    stays, goes = (DriverFactory(ours=True, slug=slug) for slug in ("bleibt", "geht"))
+    DriverFactory(ours=True)
+    send(editor, merge([stays, goes]), stays=stays.pk)
+    assert client.get("/fahrer/geht/")["Location"] == "/fahrer/bleibt/"

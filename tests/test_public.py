@@ -208,6 +208,23 @@ def test_a_draft_leaves_no_former_addresses():
     assert not FormerAddress.objects.exists()
 
 
+def test_a_renamed_driver_of_ours_redirects_in_both_languages_with_all_below(client):
+    DriverFactory(ours=True)
+    driver = DriverFactory(ours=True, slug="alt")
+    driver.slug = "neu"
+    driver.save()
+    assert client.get("/fahrer/alt/")["Location"] == "/fahrer/neu/"
+    assert client.get("/en/driver/alt/")["Location"] == "/en/driver/neu/"
+    assert client.get("/fahrer/alt/rennen/")["Location"] == "/fahrer/neu/rennen/"
+
+
+def test_other_drivers_have_no_page_and_no_former_address(client):
+    driver = DriverFactory(slug="alt")
+    driver.slug = "neu"
+    driver.save()
+    assert not FormerAddress.objects.exists()
+
+
 def test_a_renamed_race_redirects_in_both_languages(client):
     race = RaceFactory(slug="alt")
     Race.objects.get(pk=race.pk)

@@ -299,3 +299,10 @@ def test_a_long_season_passes_under_its_first_column_and_can_be_reached_by_keybo
     assert re.search(r'class="matrix-box is-long" role="region" aria-label="[^"]+" tabindex="0"', text)
     Race.objects.filter(first_day__gt=date(2014, 3, 8)).delete()
     assert "is-long" not in client.get("/ergebnisse/2014/").text
+
+
+def test_only_a_season_with_races_to_come_offers_its_subscription(client):
+    past, ahead = RaceFactory(first_day=date(2014, 4, 6)), RaceFactory(first_day=date(2100, 4, 6))
+    shown = {race.year: client.get(f"/ergebnisse/{race.year}/").text for race in (past, ahead)}
+    assert "kalender.ics" not in shown[2014].replace('href="/kalender.ics"', "")
+    assert "/ergebnisse/2100/kalender.ics" in shown[2100]

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from news.admin.imports import LISTS, TABLES, may
+from news.admin.imported import LISTS, TABLES, may
 from news.models import ResultImport
 from news.timing.undo import CannotUndo, refuse_undo, undo
 

@@ -11,39 +11,22 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from news.admin.imported import may
 from news.admin.matches import MatchesForm
 from news.admin.previews import shown
-from news.admin.uploads import ColumnsForm, ListForm, TableForm, Upload
+from news.admin.uploads import ColumnsForm, Upload
 from news.derived.turns import one_at_a_time
-from news.timing.plan import plan_import
-from news.timing.read import read
-from news.timing.rows import BadFile, StandingsFile
+from news.timing.rows import BadFile
 from news.timing.sheet import UnknownColumns
-from news.timing.standings import plan_standings, store_standings
-from news.timing.store import Origin, store
-
-# What an import writes: people and teams with both kinds of file.
-PEOPLE = ("driver", "driveralias", "team", "teamalias")
-LISTS = ("classification", "result", "entry", "crew", *PEOPLE)
-TABLES = ("standing", *PEOPLE)
-
-
-def may(user, actions, models):
-    """Whether somebody may do all that an import does by itself, or what taking it back does."""
-    return user.has_perms([f"news.{action}_{model}" for action in actions for model in models])
+from news.timing.store import Origin
 
 
 class TakesImports:
     """For an admin class whose rows take files: the page, its address and its steps."""
 
-    # What the page writes, and what its button says.
-    import_writes = ()
-    import_words = gettext_lazy("Import results")
-    stored_words = gettext_lazy("The list is stored and in force.")
-    # Of a sheet whose columns say too little even now.
-    too_few_columns = ""
+    # What is imported: ResultLists or Tables.
+    imported = None
 
     def get_urls(self):
         name = f"news_{self.opts.model_name}_import"
@@ -53,11 +36,11 @@ class TakesImports:
     def render_change_form(self, request, context, obj=None, **kwargs):
         if obj and self.may_import(request):
             page = reverse(f"admin:news_{self.opts.model_name}_import", args=[obj.pk])
-            context["tools"] = [*context.get("tools", []), (page, self.import_words)]
+            context["tools"] = [*context.get("tools", []), (page, self.imported.words)]
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
     def may_import(self, request):
-        return may(request.user, ("add", "change"), self.import_writes)
+        return may(request.user, ("add", "change"), self.imported.writes)
 
     def import_page(self, request, pk):
         if not self.may_import(request):
@@ -67,71 +50,13 @@ class TakesImports:
             raise Http404
         return _Desk(self, request, target).page()
 
-    def import_form(self, target, data=None, files=None):
-        raise NotImplementedError
-
-    def read(self, target, upload):
-        raise NotImplementedError
-
-    def plan(self, target, file, upload, **corrections):
-        raise NotImplementedError
-
-    def keep(self, plan, origin):
-        raise NotImplementedError
-
-
-class TakesResults(TakesImports):
-    import_writes = LISTS
-    too_few_columns = gettext_lazy("Say which column names the cars: by number, by drivers or by team.")
-
-    def import_form(self, target, data=None, files=None):
-        return ListForm(data, files, session=target)
-
-    def read(self, target, upload):
-        file = read(upload.data, name=upload.name, mapping=upload.mapping, timed=not target.is_race)
-        if isinstance(file, StandingsFile):
-            raise BadFile(
-                _("This is a championship table, not a result list. Import it on the page of its season.")
-            )
-        return file
-
-    def plan(self, target, file, upload, **corrections):
-        said = {"state": upload.state, "issued_at": upload.issued_at, "source": upload.source}
-        return plan_import(target, file, **said, **corrections)
-
-    def keep(self, plan, origin):
-        return store(plan, origin)
-
-
-class TakesTables(TakesImports):
-    import_writes = TABLES
-    import_words = gettext_lazy("Import a table")
-    stored_words = gettext_lazy("The table is stored.")
-    too_few_columns = gettext_lazy("Say which columns hold the points and the drivers or teams.")
-
-    def import_form(self, target, data=None, files=None):
-        return TableForm(data, files)
-
-    def read(self, target, upload):
-        file = read(upload.data, name=upload.name, mapping=upload.mapping, standings=True)
-        if not isinstance(file, StandingsFile):
-            raise BadFile(
-                _("This is the result list of a session, not a table. Import it on the page of its session.")
-            )
-        return file
-
-    def plan(self, target, file, upload, **corrections):
-        return plan_standings(target, file, final=upload.final, source=upload.source, **corrections)
-
-    def keep(self, plan, origin):
-        return store_standings(plan, origin)
-
 
 class _Desk:
     """One request of the import page."""
 
     def __init__(self, model_admin, request, target):
         self.admin, self.request, self.target = model_admin, request, target
+        self.kind = model_admin.imported
 
     @property
     def _step(self):
@@ -139,7 +64,7 @@ class _Desk:
 
     def page(self):
         if self.request.method != "POST":
-            return self._ask(self.admin.import_form(self.target))
+            return self._ask(self.kind.form(self.target))
         if "upload" not in self.request.POST:
             return self._take()
         try:
@@ -150,13 +75,13 @@ class _Desk:
         return self._go_on(upload)
 
     def _take(self):
-        form = self.admin.import_form(self.target, self.request.POST, self.request.FILES)
+        form = self.kind.form(self.target, self.request.POST, self.request.FILES)
         return self._go_on(form.upload(), form) if form.is_valid() else self._ask(form)
 
     def _go_on(self, upload, form=None):
         """The next page that this upload needs."""
         try:
-            file = self.admin.read(self.target, upload)
+            file = self.kind.read(self.target, upload)
             with one_at_a_time() if self._step == "confirm" else nullcontext():
                 return self._preview(upload, file)
         except UnknownColumns as unknown:
@@ -166,7 +91,7 @@ class _Desk:
 
     def _as_handed_in(self, upload):
         """The first page again, after a later one: what was typed there is not typed twice."""
-        form = self.admin.import_form(self.target)
+        form = self.kind.form(self.target)
         said = {"source": upload.source, "state": upload.state, "issued_at": upload.issued_at}
         text = "" if upload.name else upload.data.decode()
         form.initial = {name: value for name, value in (said | {"text": text}).items() if value}
@@ -180,11 +105,11 @@ class _Desk:
         if mapping and mapping != upload.mapping:
             return self._go_on(replace(upload, mapping=mapping))
         if mapping:
-            form.add_error(None, self.admin.too_few_columns)
+            form.add_error(None, self.kind.too_few_columns)
         return self._render("import_columns", {"form": form, "upload": upload.packed()})
 
     def _preview(self, upload, file):
-        base = self.admin.plan(self.target, file, upload)
+        base = self.kind.plan(self.target, file, upload)
         is_old = self._step == "confirm" and self.request.POST.get("seen") != base.fingerprint
         matches = MatchesForm(self.request.POST if self._step in ("correct", "confirm") else None, plan=base)
         if is_old and base.is_as_before:
@@ -206,17 +131,15 @@ class _Desk:
             return base
         people, teams = matches.corrections("driver"), matches.corrections("team")
         return (
-            self.admin.plan(self.target, file, upload, people=people, teams=teams)
-            if people or teams
-            else base
+            self.kind.plan(self.target, file, upload, people=people, teams=teams) if people or teams else base
         )
 
     def _confirm(self, plan, upload):
-        log = self.admin.keep(plan, Origin(upload.name, upload.data, self.request.user))
+        log = self.kind.keep(plan, Origin(upload.name, upload.data, self.request.user))
         if log is None:
             messages.info(self.request, _("Nothing changed: the list in force says the same already."))
             return redirect(f"admin:news_{self.admin.opts.model_name}_change", self.target.pk)
-        messages.success(self.request, self.admin.stored_words)
+        messages.success(self.request, self.kind.stored_words)
         return redirect("admin:news_resultimport_change", log.pk)
 
     def _ask(self, form, problems=()):
@@ -228,7 +151,7 @@ class _Desk:
             **self.admin.admin_site.each_context(self.request),
             "opts": self.admin.opts,
             "row": self.target,
-            "title": self.admin.import_words,
+            "title": self.kind.words,
             "media": self.admin.media + context.get("matches", context.get("form")).media,
             **context,
         }

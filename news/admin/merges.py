@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from news.admin.asked import ids_in
 from news.admin.counts import counted, in_turn
 from news.admin.fields import OurRows
-from news.models import Crew, Driver, DriverAlias, Entry, Standing, Team, TeamAlias
+from news.models import Crew, Driver, DriverAlias, Entry, FormerAddress, Standing, Team, TeamAlias
 from news.slugs import name_key
 
 # What the one that stays takes from the other where it has nothing of its own.
@@ -78,7 +78,9 @@ def merge_drivers(stays, goes):
         stays.save()
         goes.crews.update(driver=stays)
         goes.facts.update(driver=stays)
+        former = goes.addresses() if goes.is_public() else []
         _hand_over(stays, goes, DriverAlias, "driver")
+        FormerAddress.objects.remember(stays, former)
 
 
 def merge_teams(stays, goes):

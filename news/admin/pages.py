@@ -42,13 +42,13 @@ class FormerAddressAdmin(admin.ModelAdmin):
 
     list_display = ["path", "leads_to"]
     list_display_links = None
-    list_select_related = ["article", "race", "page"]
+    list_select_related = ["article", "race", "page", "driver"]
     ordering = ["path"]
     search_fields = ["path"]
 
     @admin.display(description=_("leads to"))
     def leads_to(self, former):
-        target = former.article or former.race or former.page
+        target = former.target
         return format_html(
             '<a href="{}">{}</a>',
             reverse(f"admin:news_{target._meta.model_name}_change", args=[target.pk]),

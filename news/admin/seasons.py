@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from news.admin.counts import TakesTurns
 from news.admin.fields import InRows, OurFields, PointsField
-from news.admin.imports import TakesTables
+from news.admin.imported import Tables
+from news.admin.imports import TakesImports
 from news.admin.search import FindsNames
 from news.derived.points import positions_of
 from news.derived.standings import gaps, refresh
@@ -59,7 +60,8 @@ class SeasonRoundInline(InRows):
 
 
 @admin.register(Season)
-class SeasonAdmin(TakesTables, TakesTurns, OurFields, admin.ModelAdmin):
+class SeasonAdmin(TakesImports, TakesTurns, OurFields, admin.ModelAdmin):
+    imported = Tables()
     list_display = ["__str__", "year", "rounds", "scheme"]
     list_filter = ["year", ("series", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["series", "scheme"]

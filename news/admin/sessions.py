@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from news.admin.counts import CountsResults
 from news.admin.fields import OurFields
 from news.admin.filters import OF_RACES
-from news.admin.imports import TakesResults
+from news.admin.imported import ResultLists
+from news.admin.imports import TakesImports
 from news.admin.lines import CarsInGrid
 from news.admin.results import ChecksPlaces, ResultInline, state_chip
 from news.admin.search import FindsNames
@@ -38,8 +39,9 @@ class CarsInForceInline(OfListInForce, CarsInGrid):
 
 
 @admin.register(Session)
-class SessionAdmin(ChecksPlaces, TakesResults, CountsResults, FindsNames, OurFields, admin.ModelAdmin):
+class SessionAdmin(ChecksPlaces, TakesImports, CountsResults, FindsNames, OurFields, admin.ModelAdmin):
     race_path = "race"
+    imported = ResultLists()
     form = SessionForm
     list_display = ["title", "start", "planned", "list_in_force"]
     list_filter = [*OF_RACES, "kind", "time_known"]

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from news.admin.asked import ids_in
-from news.admin.copies import (
+from news.admin.counts import counted, in_turn
+from news.admin.fields import DayInput
+from news.admin.patterns import (
     add_round,
     cars_of,
     copy_cars,
@@ -23,8 +25,6 @@ from news.admin.copies import (
     patterns,
     patterns_for,
 )
-from news.admin.counts import counted, in_turn
-from news.admin.fields import DayInput
 from news.admin.release import day_in_words
 from news.admin.results import entry_option
 from news.models import Layout, Race, Round, Season, Series

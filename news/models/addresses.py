@@ -12,6 +12,7 @@ class FormerAddress(models.Model):
     article = models.ForeignKey("news.Article", models.CASCADE, null=True, blank=True)
     race = models.ForeignKey("news.Race", models.CASCADE, null=True, blank=True)
     page = models.ForeignKey("news.Page", models.CASCADE, null=True, blank=True)
+    driver = models.ForeignKey("news.Driver", models.CASCADE, null=True, blank=True)
 
     objects = FormerAddressQuerySet.as_manager()
 
@@ -20,9 +21,10 @@ class FormerAddress(models.Model):
         verbose_name_plural = _("former addresses")
         constraints = [
             models.CheckConstraint(
-                condition=Q(article__isnull=False, race=None, page=None)
-                | Q(article=None, race__isnull=False, page=None)
-                | Q(article=None, race=None, page__isnull=False),
+                condition=Q(article__isnull=False, race=None, page=None, driver=None)
+                | Q(article=None, race__isnull=False, page=None, driver=None)
+                | Q(article=None, race=None, page__isnull=False, driver=None)
+                | Q(article=None, race=None, page=None, driver__isnull=False),
                 name="former_address_has_one_target",
             )
         ]
@@ -32,14 +34,15 @@ class FormerAddress(models.Model):
 
     def address_now(self) -> str | None:
         """Where the page is today, in the language of the former address; None while visitors may not see it."""
-        if self.race:
-            return self.race.address_in("en" if self.path.startswith("/en/") else "de")
-        target = self.article or self.page
-        if not target.is_public():
+        if not self.target.is_public():
             return None
         if self.article:
             return self.article.get_absolute_url()
-        return self.page.address_in("en" if self.path.startswith("/en/") else "de")
+        return self.target.address_in("en" if self.path.startswith("/en/") else "de")
+
+    @property
+    def target(self):
+        return self.article or self.race or self.page or self.driver
 
 
 class KeepsFormerAddresses(models.Model):

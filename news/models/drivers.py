@@ -3,18 +3,20 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 from translated_fields import TranslatedField
 
 from news.html import sanitize
 from news.limits import COUNTRY, in_our_time
+from news.models.addresses import KeepsFormerAddresses
 from news.models.articles import EDITOR
 from news.querysets.races import DriverQuerySet
 from news.slugs import name_key, slug_of
 
 
-class Driver(models.Model):
+class Driver(KeepsFormerAddresses):
     first_name = models.CharField(_("first name"), max_length=80, blank=True)
     last_name = models.CharField(_("last name"), max_length=80)
     country = models.CharField(
@@ -64,6 +66,19 @@ class Driver(models.Model):
 
     def get_absolute_url(self):
         return reverse("news:driver", kwargs={"slug": self.slug})
+
+    def address_in(self, language):
+        with translation.override(language):
+            return self.get_absolute_url()
+
+    def addresses(self):
+        return [self.address_in("de"), self.address_in("en")]
+
+    def is_public(self):
+        """Whether there is a page about this driver."""
+        return self.ours
+
+    was_public = is_public
 
     def clean(self):
         self.slug = self.slug or self._free_slug()

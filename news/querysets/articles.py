@@ -128,12 +128,16 @@ class PageQuerySet(QuerySet):
         return self.filter(published_at__lte=at or timezone.now())
 
 
+# What a former address can lead to.
+TARGETS = ("article", "race", "page", "driver")
+
+
 class FormerAddressQuerySet(QuerySet):
     def above(self, path):
         """The address itself, else the nearest one that it lies below; None without any."""
         parts = path.split("/")[:-1]
         paths = [path, *("/".join(parts[:end]) + "/" for end in range(2, len(parts) + 1))]
-        rows = self.select_related("article", "race", "page").filter(path__in=paths)
+        rows = self.select_related(*TARGETS).filter(path__in=paths)
         return max(rows, key=lambda row: len(row.path), default=None)
 
     def remember(self, target, paths):
@@ -141,7 +145,7 @@ class FormerAddressQuerySet(QuerySet):
         for path in paths:
             self.update_or_create(
                 path=path,
-                defaults={"article": None, "race": None, "page": None, target._meta.model_name: target},
+                defaults=dict.fromkeys(TARGETS) | {target._meta.model_name: target},
             )
 
     def forget(self, paths):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from news.limits import MOST_LAPS, MOST_PLACES
 from news.times import Gap, parse_gap, parse_time
 from news.timing.alkamel_standings import PROVIDER, is_standings, parse_standings
-from news.timing.lists import (
+from news.timing.checks import (
     doubtful_finishers,
     doubtful_places,
     impossible_lap,

@@ -6,9 +6,9 @@ import re
 from django.utils.translation import gettext as _
 
 from news.limits import MOST_PLACES
-from news.timing.cells import NamedCells
+from news.timing.checks import doubtful_places, refuse_twice
 from news.timing.ergast_rows import joined, qualifying_row, race_row, standing_row, texts_of
-from news.timing.lists import doubtful_places, refuse_twice
+from news.timing.named_cells import NamedCells
 from news.timing.rows import BadFile, ResultFile, StandingsFile, refuse_all
 from news.timing.tables import MOST_ROWS
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from news.limits import MOST_PLACES
-from news.timing.cells import NamedCells
+from news.timing.named_cells import NamedCells
 from news.timing.rows import NO_GAP, Row, StandingRow
 from news.timing.words import status_of
 

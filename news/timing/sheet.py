@@ -10,10 +10,7 @@ from django.utils.translation import gettext as _
 
 from news.limits import MOST_LAPS
 from news.times import NOTHING
-from news.timing.countries import country_of
-from news.timing.crews import commas_of, people_of
-from news.timing.headings import MEANINGS, Column, UnknownColumns, columns, has_headings, meanings
-from news.timing.lists import (
+from news.timing.checks import (
     doubtful_places,
     impossible_lap,
     joined_classes,
@@ -22,6 +19,9 @@ from news.timing.lists import (
     refuse_twice,
     stated,
 )
+from news.timing.countries import country_of
+from news.timing.crews import commas_of, people_of
+from news.timing.headings import MEANINGS, Column, UnknownColumns, columns, has_headings, meanings
 from news.timing.rows import BadFile, ResultFile, Row, StandingRow, StandingsFile, refuse_all
 from news.timing.tables import Cells, Table, is_formula, undefused
 from news.timing.times_or_gaps import FINISHED, Draft, said_in, settle

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from news.limits import MOST_PLACES
 from news.times import LONGEST, Gap
-from news.timing.cells import NamedCells
-from news.timing.lists import doubtful_places, impossible_lap, refuse_twice
+from news.timing.checks import doubtful_places, impossible_lap, refuse_twice
+from news.timing.named_cells import NamedCells
 from news.timing.rows import NO_GAP, BadFile, ResultFile, Row, refuse_all
 from news.timing.tables import MOST_ROWS
 from news.timing.words import status_of

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from news.career import questions
 from news.career.lines import does_count
 from news.models import Article, Crew, Entry, Race, Result
-from news.views.lists import lists_by_session, seat_crews
+from news.views.result_lists import lists_by_session, seat_crews
 
 EARLIER = 6
 

@@ -45,6 +45,8 @@ def _page(request, year, years):
             "versions": {code: _address_in(code, year) for code, _name in settings.LANGUAGES},
             "years": years,
             "columns": columns,
+            # Who subscribes wants to hear of races to come; a season of the past is history.
+            "is_open": any(not race.is_over() for race in races),
             "matrices": matrices_of(columns, lines),
             "races": [(column, _lines_in(column, ours)) for column in columns],
             "standings": standings,

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from news.models import Crew, Race, Result
 from news.timing.export import export_csv
-from news.views.lists import lists_by_session, seat_crews
+from news.views.result_lists import lists_by_session, seat_crews
 
 
 def session_results(request, year, slug, session, car_class=""):
