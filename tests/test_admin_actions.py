@@ -369,7 +369,7 @@ def test_merging_takes_exactly_two_and_the_right_to_delete(client, lines):
 
 
 def test_the_page_of_a_merged_driver_leads_to_that_of_the_one_who_stays(editor, client):
-    stays, goes = (DriverFactory(ours=True, slug=slug) for slug in ("bleibt", "geht"))
-    DriverFactory(ours=True)
+    stays, goes = (factories.DriverFactory(ours=True, slug=slug) for slug in ("bleibt", "geht"))
+    factories.DriverFactory(ours=True)
     send(editor, merge([stays, goes]), stays=stays.pk)
     assert client.get("/fahrer/geht/")["Location"] == "/fahrer/bleibt/"
