@@ -6,6 +6,8 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
 
+from tests.factories import DriverFactory
+
 
 def pytest_terminal_summary(terminalreporter):
     """Why tests were skipped: one line for each reason, however many tests it stopped."""
@@ -28,3 +30,9 @@ def nothing_left_by_the_test_before(settings, tmp_path):
     delete_cache()
     with translation.override("de"):
         yield
+
+
+@pytest.fixture
+def driver(db):
+    """Our driver: whose page, marks and numbers the site is about."""
+    return DriverFactory(first_name="Erika", last_name="Muster", ours=True)

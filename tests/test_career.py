@@ -26,11 +26,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def driver():
-    return DriverFactory(first_name="Erika", last_name="Muster", ours=True)
-
-
 def race_result(driver, race=None, *, kind="race", season=None, others=(), **fields):
     """A line of the driver in a race of its own."""
     race = race or RaceFactory()

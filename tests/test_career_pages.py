@@ -31,11 +31,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def driver():
-    return DriverFactory(first_name="Erika", last_name="Muster", ours=True)
-
-
 def drives(driver, circuit=None, *, day=date(2014, 4, 6), kind="race", **fields):
     race = RaceFactory(circuit=circuit or CircuitFactory(), first_day=day)
     session = SessionFactory(race=race, kind=kind)

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from tests.factories import (
     ClassificationFactory,
-    DriverFactory,
     EntryFactory,
     RaceFactory,
     ResultFactory,
@@ -18,11 +17,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 DAY = date(2014, 4, 6)
-
-
-@pytest.fixture
-def driver():
-    return DriverFactory(first_name="Erika", last_name="Muster", ours=True)
 
 
 def finished(driver, cars=1, place=1, kind="race", **fields):

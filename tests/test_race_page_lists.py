@@ -13,7 +13,6 @@ from tests.factories import (
     ArticleFactory,
     CircuitFactory,
     ClassificationFactory,
-    DriverFactory,
     EntryFactory,
     PhotoFactory,
     RaceFactory,
@@ -26,11 +25,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 CLASSES = ("SP9", "SP9", "SP10", "Cup 3", "TCR")
-
-
-@pytest.fixture
-def driver():
-    return DriverFactory(first_name="Erika", last_name="Muster", ours=True)
 
 
 def listed(session, entries, state="official", **fields):

@@ -26,11 +26,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def driver():
-    return DriverFactory(first_name="Erika", last_name="Muster", ours=True)
-
-
 def run(race, *entries, **session):
     """A result list of the race with these cars in this order; None leaves a place out."""
     classification = ClassificationFactory(session=SessionFactory(race=race, **session))
@@ -306,3 +301,8 @@ def test_only_a_season_with_races_to_come_offers_its_subscription(client):
     shown = {race.year: client.get(f"/ergebnisse/{race.year}/").text for race in (past, ahead)}
     assert "kalender.ics" not in shown[2014].replace('href="/kalender.ics"', "")
     assert "/ergebnisse/2100/kalender.ics" in shown[2100]
+
+
+def test_a_race_that_was_called_off_is_no_race_of_the_year(client):
+    RaceFactory(name="Gefahren"), RaceFactory(name="Entfallen", state="cancelled")
+    assert "Ein Rennen." in client.get("/ergebnisse/2014/").text

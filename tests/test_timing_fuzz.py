@@ -134,8 +134,12 @@ def answer_of(data, **options):
 
 
 def check(data, **options):
-    """Read it: rows that keep every rule of the tables, or at least one sentence."""
-    answer = answer_of(data, **options)
+    """Read it as a list and as a table: rows that keep every rule of the tables, or at least one sentence."""
+    for standings in (False, True):
+        check_answer(answer_of(data, standings=standings, **options))
+
+
+def check_answer(answer):
     if isinstance(answer, BadFile):
         assert answer.problems
         assert all(sentence.strip() for sentence in answer.problems)

@@ -6,7 +6,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from news.admin.selects import SearchSelect
-from news.admin.uploads import PlainForm
 from news.models import Crew, Driver, Entry, Team
 from news.timing.matching import How
 
@@ -14,7 +13,7 @@ from news.timing.matching import How
 FEW = 8
 
 
-class MatchesForm(PlainForm):
+class MatchesForm(forms.Form):
     """Who is meant by the names of a file: those known again, to be corrected, and the new ones."""
 
     NEW = "new"

@@ -65,13 +65,6 @@ class Upload:
         return cls(**said | {"data": data, "issued_at": issued_at, "mapping": mapping})
 
 
-class PlainForm(forms.Form):
-    """Labels as in the rest of the newsroom: without a colon."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
-
-
 class FilesInput(forms.FileInput):
     """XML comes as two files: who is entered, and the list."""
 
@@ -88,7 +81,7 @@ class FilesField(forms.FileField):
         return files or super().clean(None, initial) or []
 
 
-class UploadForm(PlainForm):
+class UploadForm(forms.Form):
     """A file or pasted text; one of them."""
 
     file = FilesField(
@@ -154,11 +147,15 @@ class ListForm(UploadForm):
         self.session = session
         super().__init__(*args, **kwargs)
         self.fields["issued_at"].zone = session.race.zone
-        self.fields["state"].initial = self._next_state()
+        current = session.current_classification()
+        self.fields["state"].initial = self._next_state(current)
+        # A list without a time of issue would not take the place of one that has it.
+        self.fields["issued_at"].required = bool(
+            current and current.issued_at and not issued_now(session.race)
+        )
 
-    def _next_state(self):
+    def _next_state(self, current):
         """After the provisional list comes the official one; of a race of the past the official one is left."""
-        current = self.session.current_classification()
         state = Classification.State
         if current:
             return state.OFFICIAL if current.state == state.PROVISIONAL else state.AMENDED
@@ -187,7 +184,7 @@ class TableForm(UploadForm):
         )
 
 
-class ColumnsForm(PlainForm):
+class ColumnsForm(forms.Form):
     """What each column of a sheet holds."""
 
     def __init__(self, *args, columns, **kwargs):

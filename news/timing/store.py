@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from news.derived import results_changed
@@ -23,6 +24,8 @@ from news.slugs import name_key
 from news.timing.matching import How
 from news.timing.plan import CHANGED, NEW, OF_CAR, UNCHANGED, Plan
 
+# So many names stand in a sentence.
+NAMED = 12
 CAR = [*OF_CAR, "number", "team_id"]
 
 
@@ -162,7 +165,6 @@ def _crews(plan, entries, drivers, made, before):
         for entry, crew in changed
         for order, driver in enumerate(crew)
     )
-    made["crew"] = [entry.pk for entry, _crew in changed]
 
 
 def _log(plan, origin, classification, footprint):
@@ -178,16 +180,25 @@ def _log(plan, origin, classification, footprint):
         new=plan.counts[NEW],
         changed=plan.counts[CHANGED],
         unchanged=plan.counts[UNCHANGED],
-        messages=[*news_of(plan), *plan.moves, *plan.warnings],
+        messages=[*_names_of_new(plan), *plan.moves, *plan.warnings],
         footprint=footprint,
     )
 
 
 def news_of(plan):
-    """Whom the file brings that are not on record, as sentences."""
-    if plan.names.new_drivers:
-        count = len(plan.names.new_drivers)
+    """How many the file brings that are not on record, as parts of a sentence."""
+    if count := len(plan.names.new_drivers):
         yield ngettext("%(n)d new driver", "%(n)d new drivers", count) % {"n": count}
-    if plan.names.new_clubs:
-        count = len(plan.names.new_clubs)
+    if count := len(plan.names.new_clubs):
         yield ngettext("%(n)d new team", "%(n)d new teams", count) % {"n": count}
+
+
+def _names_of_new(plan):
+    for words, matches in (
+        (_("New drivers: %(names)s."), plan.names.new_drivers),
+        (_("New teams: %(names)s."), plan.names.new_clubs),
+    ):
+        names = [match.name for match in matches[:NAMED]]
+        more = ["…"] if len(matches) > NAMED else []
+        if names:
+            yield words % {"names": ", ".join([*names, *more])}

@@ -50,7 +50,7 @@ def _page(request, year, years):
             "matrices": matrices_of(columns, lines),
             "races": [(column, _lines_in(column, ours)) for column in columns],
             "standings": standings,
-            "summary": _summary(ours, request.profile.qualifying_races_count),
+            "summary": _summary(columns, ours, request.profile.qualifying_races_count),
         },
     )
 
@@ -64,10 +64,12 @@ def _lines_in(column, lines):
     return [line for line in lines if column.session and line.classification.session_id == column.session.pk]
 
 
-def _summary(lines, qualifying_races):
+def _summary(columns, lines, qualifying_races):
     """What the year came to: the numbers that are known."""
     lines = [line for line in lines if does_count(line, qualifying_races)]
     return {
+        # Without what was called off, unless it was driven all the same.
+        "races": sum(not column.race.is_off or _lines_in(column, lines) != [] for column in columns),
         "recorded": questions.races_in(lines),
         "wins": questions.count(questions.WINS, lines).value,
         "podiums": questions.count(questions.PODIUMS, lines).value,

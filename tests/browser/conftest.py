@@ -5,10 +5,12 @@ from io import StringIO
 
 import pytest
 from cookie_consent.cache import delete_cache
+from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.db import connection
 
 from tests.browser import chromium
+from tests.browser.newsroom import PASSWORD
 
 # Playwright keeps an event loop in the thread of the tests, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -87,6 +89,13 @@ def demo(monkeypatch):
     """The demo site, its pictures in one size only: drawing them all takes longer than the tests."""
     monkeypatch.setattr("news.pictures.WIDTHS", (480,))
     call_command("demo", password="pit-lane-speed", verbosity=0, stdout=StringIO())
+
+
+@pytest.fixture
+def editor():
+    user = User.objects.create_user("editor", password=PASSWORD, is_staff=True)
+    user.groups.add(Group.objects.get(name="Editor"))
+    return user
 
 
 class Watch:

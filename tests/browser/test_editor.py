@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from django.contrib.auth.models import Group, User
 
 from news.models import Article, Photo
+from tests.browser.newsroom import log_in
 from tests.factories import (
     ClassificationFactory,
     DriverFactory,
@@ -16,15 +16,6 @@ from tests.factories import (
     SponsorshipFactory,
     picture_file,
 )
-
-PASSWORD = "pit-lane-speed"
-
-
-@pytest.fixture
-def editor():
-    user = User.objects.create_user("editor", password=PASSWORD, is_staff=True)
-    user.groups.add(Group.objects.get(name="Editor"))
-    return user
 
 
 @pytest.fixture
@@ -38,14 +29,6 @@ def race():
     ResultFactory(classification=ClassificationFactory(session=SessionFactory(race=race)), **result)
     SponsorshipFactory(sponsor__name="Bilstein", starts_on=date(2014, 1, 1))
     return race
-
-
-def log_in(page, user):
-    page.goto("/admin/")
-    page.locator("#id_username").fill(user.username)
-    page.locator("#id_password").fill(PASSWORD)
-    page.locator("[type=submit]").click()
-    page.wait_for_url("**/admin/")
 
 
 def choose(page, field, words):

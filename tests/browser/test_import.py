@@ -4,21 +4,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from news.models import DriverAlias, Result, ResultImport
+from tests.browser.newsroom import log_in
 from tests.factories import DriverFactory, RaceFactory, SessionFactory
 
-PASSWORD = "pit-lane-speed"
 FILE = Path(__file__).parent.parent / "data" / "alkamel-sunday.csv"
-
-
-@pytest.fixture
-def editor():
-    user = User.objects.create_user("editor", password=PASSWORD, is_staff=True)
-    user.groups.add(Group.objects.get(name="Editor"))
-    return user
 
 
 @pytest.fixture
@@ -31,14 +23,6 @@ def session():
     day = timezone.localdate() - timedelta(days=1)
     race = RaceFactory(name="Sechs Stunden Eifel", name_en="Six Hours Eifel", first_day=day)
     return SessionFactory(race=race)
-
-
-def log_in(page, user):
-    page.goto("/admin/")
-    page.locator("#id_username").fill(user.username)
-    page.locator("#id_password").fill(PASSWORD)
-    page.locator("[type=submit]").click()
-    page.wait_for_url("**/admin/")
 
 
 def is_as_wide_as_the_phone(page):

@@ -91,8 +91,7 @@ class Command(BaseCommand):
             return
         brought = list(news_of(plan))
         for message in log.messages:
-            if message not in brought:
-                self.stdout.write(f"  {message}")
+            self.stdout.write(f"  {message}")
         number = len(plan.lines)
         done = (
             ngettext(
