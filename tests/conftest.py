@@ -16,6 +16,19 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_line(f"{count} {reason}")
 
 
+def pytest_collection_modifyitems(items):
+    """A parameter called `page` would be a browser's page: its test would run among those that empty the tables."""
+    strangers = [
+        item.nodeid
+        for item in items
+        if "browser_name" in item.fixturenames and item.path.parent.name != "browser"
+    ]
+    if strangers:
+        raise pytest.UsageError(
+            f"Name the parameter otherwise, these are no tests with a browser: {strangers}"
+        )
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
     """SQLite in a file, as in production: a database in memory cannot serve browser and test at once."""

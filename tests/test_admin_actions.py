@@ -85,12 +85,12 @@ def test_a_list_is_marked_official_after_a_sentence_that_counts(editor, lines):
     assert lines.state == State.OFFICIAL
 
 
-@pytest.mark.parametrize("page", ["official", "copy"])
-def test_a_list_that_becomes_official_is_issued_now_unless_the_race_is_long_past(editor, lines, page):
-    editor.post(official([lines], page))
+@pytest.mark.parametrize("how", ["official", "copy"])
+def test_a_list_that_becomes_official_is_issued_now_unless_the_race_is_long_past(editor, lines, how):
+    editor.post(official([lines], how))
     assert lines.session.current_classification().issued_at is None
     fresh = factories.ClassificationFactory(session__race__first_day=timezone.localdate())
-    editor.post(official([fresh], page))
+    editor.post(official([fresh], how))
     assert fresh.session.current_classification().issued_at
 
 
@@ -132,18 +132,18 @@ def test_the_buttons_stand_beside_the_list_for_those_who_may(client, lines):
     assert official([lines]) not in text and "?cars=1" not in text
 
 
-@pytest.mark.parametrize("page", ["official", "copy"])
-def test_who_may_only_look_makes_nothing_official(client, lines, page):
+@pytest.mark.parametrize("how", ["official", "copy"])
+def test_who_may_only_look_makes_nothing_official(client, lines, how):
     signed_in(client, "Reporter")
-    assert client.post(official([lines], page)).status_code == 403
+    assert client.post(official([lines], how)).status_code == 403
     act(client, "make_official", lines)
     assert list(Classification.objects.values_list("state", flat=True)) == [State.PROVISIONAL]
 
 
-@pytest.mark.parametrize("page", ["official", "copy"])
-def test_what_follows_is_counted_when_a_list_becomes_official(editor, lines, page):
+@pytest.mark.parametrize("how", ["official", "copy"])
+def test_what_follows_is_counted_when_a_list_becomes_official(editor, lines, how):
     lines.results.update(place_in_class=9)
-    editor.post(official([lines], page))
+    editor.post(official([lines], how))
     assert places(lines.session.current_classification()) == {"1": 1, "2": 2, "3": 3}
 
 

@@ -22,7 +22,7 @@ from tests.factories import (
 from tests.forms import filled_in
 
 # Threads have connections of their own, so what they see must really be stored.
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 RIVALS = 25
 PASTED = "Pos\tNr.\tFahrer\tTeam\tKlasse\tRunden\n" + "".join(
     f"{n}\t{n}\tMuster {n:03}, Erika\tTeam {n}\tGT3\t{60 - n}\n" for n in range(1, RIVALS + 1)

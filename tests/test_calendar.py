@@ -188,15 +188,15 @@ def test_the_calendar_costs_the_same_for_one_race_or_forty(client, django_assert
 
 
 @pytest.mark.parametrize(
-    ("page", "file"),
+    ("address", "file"),
     [
         ("/rennen/{race.year}/{race.slug}/", "/rennen/{race.year}/{race.slug}.ics"),
         ("/ergebnisse/{race.year}/", "/ergebnisse/{race.year}/kalender.ics"),
     ],
 )
-def test_a_race_and_a_season_can_be_subscribed_to(client, page, file):
+def test_a_race_and_a_season_can_be_subscribed_to(client, address, file):
     race = RaceFactory(first_day=in_days(3))
-    text = client.get(page.format(race=race)).text
+    text = client.get(address.format(race=race)).text
     assert f'href="webcal://testserver{file.format(race=race)}"' in text
     assert f'href="{file.format(race=race)}"' in text
 

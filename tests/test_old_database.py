@@ -9,7 +9,7 @@ from django.db import connection
 from news.models import Result
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_database_of_before_the_first_release_is_refused_with_a_sentence():
     column = Result._meta.get_field("place_in_class")
     with connection.schema_editor() as editor:
