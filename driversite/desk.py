@@ -1,8 +1,10 @@
 """The admin as an editor finds it: grouped by task, in the order of a Sunday evening, with what is next on top."""
 
 from datetime import timedelta
+from functools import update_wrapper
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -51,6 +53,9 @@ GROUPS = [
     ),
 ]
 SOON = timedelta(days=30)
+NOT_SIGNED_IN = _(
+    "You were no longer signed in: what you have just sent was not stored. Sign in and send it again."
+)
 
 
 class Matches(AutocompleteJsonView):
@@ -107,6 +112,18 @@ class Desk(AdminSite):
 
     def index(self, request, extra_context=None):
         return super().index(request, start_page(request) | (extra_context or {}))
+
+    def admin_view(self, view, cacheable=False):
+        """Whose session ended over a form hears at the sign-in that what was sent has not been stored."""
+        asked = super().admin_view(view, cacheable)
+
+        def answered(request, *args, **kwargs):
+            ends_here = request.path == reverse("admin:logout", current_app=self.name)
+            if request.method == "POST" and not self.has_permission(request) and not ends_here:
+                messages.warning(request, NOT_SIGNED_IN)
+            return asked(request, *args, **kwargs)
+
+        return update_wrapper(answered, asked)
 
     def autocomplete_view(self, request):
         return Matches.as_view(admin_site=self)(request)

@@ -79,7 +79,7 @@ def pages():
                 yield name.split(":")[-1], language, reverse(name)
             yield "article", language, report.get_absolute_url()
             yield "race", language, race.get_absolute_url()
-            yield "session", language, race.sessions.get(kind="race").get_absolute_url()
+            yield "session", language, race.sessions.races().get().get_absolute_url()
             driver = apps.get_model("news", "Driver").objects.ours().first()
             yield "driver_races", language, reverse("news:driver_races", kwargs={"slug": driver.slug})
             yield "season", language, reverse("news:season", kwargs={"year": race.first_day.year})

@@ -345,3 +345,36 @@ def test_a_sixty_car_list_is_previewed_in_a_bounded_number_of_queries(
     form = filled_in(admin_client.get(desk), text=f"{PASTED.splitlines()[0]}\n{lines}\n")
     with django_assert_max_num_queries(40):
         assert admin_client.post(desk, form).status_code == 200
+
+
+def test_a_session_that_ended_over_the_preview_says_so_and_stores_nothing(admin_client, desk):
+    preview = hand_in(admin_client, desk)
+    before = rows()
+    admin_client.logout()
+    sign_in = go_on(admin_client, desk, preview, "confirm")
+    assert sign_in.redirect_chain[0][0].startswith("/admin/login/") and rows() == before
+    assert [message.level_tag for message in sign_in.context["messages"]] == ["warning"]
+    assert str(next(iter(sign_in.context["messages"]))) in text_of(sign_in)
+
+
+def test_who_only_looks_is_asked_to_sign_in_without_a_warning(client, desk):
+    assert not list(client.get(desk, follow=True).context["messages"])
+
+
+def test_corrections_are_asked_for_beside_the_names_not_below_sixty_cars(admin_client, desk):
+    page = text_of(hand_in(admin_client, desk))
+    assert page.index('value="correct"') < page.index('class="import"') < page.index('value="confirm"')
+
+
+def test_a_cup_without_a_class_stands_alone(admin_client, desk):
+    preview = hand_in(admin_client, desk, "Pos\tNr.\tFahrer\tCup\n1\t20\tJens Klingmann\tBronze\n")
+    assert "<small>Bronze</small>" in text_of(preview)
+
+
+def test_the_receipt_says_how_many_more_are_new(admin_client, desk):
+    lines = "".join(f"{n}\t{n}\tJens Muster{chr(96 + n)}\n" for n in range(1, 15))
+    receipt = text_of(
+        go_on(admin_client, desk, hand_in(admin_client, desk, f"Pos\tNr.\tFahrer\n{lines}"), "confirm")
+    )
+    (said,) = [words for words in ResultImport.objects.get().messages if "Mustera" in words]
+    assert "Musterl, 2 " in said and "Musterm" not in said and said in receipt

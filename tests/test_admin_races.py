@@ -213,7 +213,7 @@ def test_a_car_number_is_kept_as_it_is_on_the_car(admin_client, typed):
 
 def test_points_are_shown_without_the_noughts_of_the_column(admin_client):
     result = factories.ResultFactory(points="12.5")
-    assert 'value="12.5"' in admin_client.get(change_page(result)).text
+    assert 'value="12,5"' in admin_client.get(change_page(result)).text
     assert complaints(save(admin_client, result)) == {}
 
 

@@ -1,6 +1,7 @@
 """The driver's page and the races behind each of its numbers: lean, complete, the same for a long career."""
 
 import gzip
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -158,6 +159,15 @@ def test_the_page_says_whether_qualifying_races_count(client, driver, counts, st
         page = client.get(address)
         assert page.context["career"].starts.value == starts
         assert f"Qualifying races {words}." in page.text
+
+
+@pytest.mark.parametrize("counts", [True, False])
+def test_a_season_whose_numbers_leave_out_a_qualifying_race_says_so(client, driver, counts):
+    SiteProfile(qualifying_races_count=counts).save()
+    drives(driver, day=date(2014, 4, 6), kind="qualifying_race", position=2)
+    drives(driver, day=date(2014, 6, 22), position=6)
+    teaser = re.search(r'<p class="teaser">(.*?)</p>', client.get("/en/results/2014/").text, re.DOTALL)[1]
+    assert ("Qualifying races do not count." in teaser) != counts
 
 
 def test_any_season_can_be_drawn(client, driver):

@@ -20,6 +20,7 @@ from driversite.demo.load import load
 from driversite.demo.races import next_friday
 from driversite.demo.texts import FOLDER, body, data, table
 from driversite.models import SiteProfile
+from news.career import career_of
 from news.html import sanitize, text_of
 from news.models import (
     Article,
@@ -61,8 +62,9 @@ def run(*arguments):
     return out.getvalue()
 
 
-def result_of(number, slug, kind="race"):
-    session = Session.objects.filter(race__slug=slug, kind=kind, classifications__isnull=False).get()
+def result_of(number, slug, kind=None):
+    sessions = Session.objects.filter(kind=kind) if kind else Session.objects.races()
+    session = sessions.filter(race__slug=slug, classifications__isnull=False).get()
     return session.current_classification().results.get(entry__number=number)
 
 
@@ -75,7 +77,7 @@ def test_the_qualifying_race_of_2014_is_as_it_was_reported(demo):
         None,
     )
     assert (race.starters, race.starters_rounded, race.rounds.count()) == (50, True, 0)
-    assert race.sessions.get(kind="race").planned_minutes == 360
+    assert race.sessions.get(kind="qualifying_race").planned_minutes == 360
 
     ours = result_of("20", race.slug)
     assert (ours.position, ours.grid) == (2, "11")
@@ -88,6 +90,13 @@ def test_the_qualifying_race_of_2014_is_as_it_was_reported(demo):
     assert result_of("19", race.slug).grid == "10"
     order = ours.classification.results.order_by("position").values_list("position", "entry__number")
     assert list(order) == [(1, "25"), (2, "20"), (3, "19"), (4, "26"), (5, "")]
+
+
+def test_the_setting_for_qualifying_races_reaches_that_of_2014(demo):
+    klingmann = Driver.objects.get(last_name="Klingmann")
+    counted, left = career_of(klingmann, qualifying_races=True), career_of(klingmann, qualifying_races=False)
+    slugs = [line.entry.race.slug for line in counted.lines if line not in left.lines]
+    assert slugs == ["24h-qualifikationsrennen"]
 
 
 def test_the_timed_practice_of_2014_has_its_lap_and_no_hour(demo):

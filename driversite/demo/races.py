@@ -20,6 +20,7 @@ from news.models import (
     Standing,
     Team,
 )
+from news.querysets.races import RACE_KINDS
 from news.times import parse_time
 
 # Only the day of a session is known: noon keeps the day what it is on most of the world's clocks.
@@ -87,7 +88,7 @@ def _put_past_race(rows, known, values):
         season = _season(rows, known, round_["series"], round_["year"])
         rows.put(Round, {"season": season, "race": race}, {"number": round_["number"]})
     # The race first: its lines say which cars there are, the qualifying only names one.
-    for session in sorted(sessions, key=lambda session: session["kind"] != Session.Kind.RACE):
+    for session in sorted(sessions, key=lambda session: session["kind"] not in RACE_KINDS):
         _put_past_session(rows, known, race, session)
     return race
 

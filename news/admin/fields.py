@@ -87,10 +87,19 @@ class GapField(NotationField):
 
 
 class PointsField(forms.DecimalField):
-    """Points without the noughts that the column keeps: 25, not 25.000000."""
+    """Points without the noughts that the column keeps: 25, not 25.000000; halves with a comma or a point."""
+
+    # In a field for numbers some browsers drop the comma of 0,5 without a word, and 05 is five.
+    widget = forms.TextInput(attrs={"class": "points", "inputmode": "decimal"})
+
+    def to_python(self, value):
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
     def prepare_value(self, value):
-        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+        if not isinstance(value, Decimal):
+            return value
+        written = f"{value.normalize():f}"
+        return written.replace(".", ",") if _style() == "de" else written
 
 
 class TrackTimeField(forms.DateTimeField):

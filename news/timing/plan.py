@@ -10,6 +10,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from news.models import Classification, Entry, Result, Session
+from news.timing.doubts import doubts_about
 from news.timing.matching import Match, Names, names_of, person_key
 from news.timing.rows import BadFile, ResultFile, Row, refuse_all
 
@@ -144,7 +145,7 @@ def plan_import(
     in_file = {line.entry.pk for line in lines if line.entry}
     missing = [line for pk, line in before.items() if pk not in in_file]
     plan = Plan(session, file, state, issued_at, source, current, names, lines, missing)
-    plan.warnings.extend(_warnings(plan))
+    plan.warnings.extend(doubts_about(plan))
     return plan
 
 
@@ -186,8 +187,15 @@ def _line(row, file, cars, before, names):
         _car_changes(row, entry, team),
         crew,
         team,
-        bool(entry and crew and [match.found for match in crew] != entry.crew_drivers),
+        bool(entry and crew) and _changes_crew(entry, [match.found for match in crew], file.timed),
     )
+
+
+def _changes_crew(entry, drivers, timed):
+    """A list of lap times often names only who set the time: the others stay in the car."""
+    if timed and all(driver in entry.crew_drivers for driver in drivers):
+        return False
+    return drivers != entry.crew_drivers
 
 
 def _crew(matches):
@@ -244,44 +252,3 @@ def _each_car_once(lines):
         elif car:
             seen[car] = line.row.line
     refuse_all(problems)
-
-
-def _warnings(plan):
-    yield from plan.file.warnings
-    yield from _contradictions(plan.file.rows)
-    for match in plan.names.drivers:
-        if match.other_country:
-            words = _("%(name)s: the file says %(file)s, our record %(known)s. The record stays as it is.")
-            yield words % {"name": match.name, "file": match.country, "known": match.other_country}
-    if plan.missing:
-        entries = [line.entry for line in plan.missing]
-        cars = ", ".join(f"#{entry.number}" if entry.number else entry.car or "#—" for entry in entries)
-        yield _("Not in this file, but in the list in force: %(cars)s.") % {"cars": cars}
-    order = list(Classification.State.values)
-    if plan.current and order.index(plan.state) < order.index(plan.current.state):
-        words = _("The list in force is already %(state)s; this one would take its place.")
-        yield words % {"state": plan.current.get_state_display().lower()}
-    if plan.file.state and plan.file.state != plan.state:
-        states = dict(Classification.State.choices)
-        words = _("By its name the file is %(file)s; it would be stored as %(chosen)s.")
-        yield words % {"file": states[plan.file.state].lower(), "chosen": states[plan.state].lower()}
-    if plan.file.timed == plan.session.is_race:
-        yield (
-            _("This looks like the list of a race, but the session is none.")
-            if plan.session.is_race is False
-            else _("This looks like a list of lap times, but the session is a race.")
-        )
-
-
-def _contradictions(rows):
-    """Class places in the file that are not those which follow from its positions."""
-    placed = sorted((row for row in rows if row.position and row.car_class), key=lambda row: row.position)
-    so_far = Counter()
-    for row in placed:
-        so_far[row.car_class.casefold()] += 1
-        derived = so_far[row.car_class.casefold()]
-        if row.class_position and row.class_position != derived:
-            yield _(
-                "Line %(line)d: the file says place %(said)d in class %(name)s, by the positions it is %(derived)d."
-                " What the file says is kept."
-            ) % {"line": row.line, "said": row.class_position, "name": row.car_class, "derived": derived}

@@ -199,6 +199,7 @@ def _names_of_new(plan):
         (_("New teams: %(names)s."), plan.names.new_clubs),
     ):
         names = [match.name for match in matches[:NAMED]]
-        more = ["…"] if len(matches) > NAMED else []
+        if more := len(matches) - len(names):
+            names.append(ngettext("%(n)d more", "%(n)d more", more) % {"n": more})
         if names:
-            yield words % {"names": ", ".join([*names, *more])}
+            yield words % {"names": ", ".join(names)}

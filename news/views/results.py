@@ -66,8 +66,10 @@ def _lines_in(column, lines):
 
 def _summary(columns, lines, qualifying_races):
     """What the year came to: the numbers that are known."""
+    shown = len(lines)
     lines = [line for line in lines if does_count(line, qualifying_races)]
     return {
+        "leaves_out": len(lines) < shown,
         # Without what was called off, unless it was driven all the same.
         "races": sum(not column.race.is_off or _lines_in(column, lines) != [] for column in columns),
         "recorded": questions.races_in(lines),

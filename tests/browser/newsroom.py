@@ -1,4 +1,4 @@
-"""Signing in to the newsroom."""
+"""The newsroom in a browser: signing in, and whether its pages fit a phone."""
 
 PASSWORD = "pit-lane-speed"
 
@@ -9,3 +9,9 @@ def log_in(page, user):
     page.locator("#id_password").fill(PASSWORD)
     page.locator("[type=submit]").click()
     page.wait_for_url("**/admin/")
+
+
+def fits(page, width=390):
+    """Whether nothing stands beside the page once its widgets are in place; Playwright's error says if not."""
+    page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=width)
+    return True

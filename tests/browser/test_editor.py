@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from news.models import Article, Photo
-from tests.browser.newsroom import log_in
+from tests.browser.newsroom import fits, log_in
 from tests.factories import (
     ClassificationFactory,
     DriverFactory,
@@ -116,7 +116,7 @@ def test_an_editor_can_do_it_on_a_phone_in_english(open_page, watch, editor, rac
     watched = watch(page)
     log_in(page, editor)
     page.goto("/admin/news/article/add/")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert fits(page)
     page.locator("#id_headline").fill("Nur ein Entwurf")
     page.locator("[name=_save]").click()
     page.locator(".messagelist .success").wait_for()

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from news.models import DriverAlias, Result, ResultImport
-from tests.browser.newsroom import log_in
+from tests.browser.newsroom import fits, log_in
 from tests.factories import DriverFactory, RaceFactory, SessionFactory
 
 FILE = Path(__file__).parent.parent / "data" / "alkamel-sunday.csv"
@@ -25,10 +25,6 @@ def session():
     return SessionFactory(race=race)
 
 
-def is_as_wide_as_the_phone(page):
-    return page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
 @pytest.mark.parametrize("language", ["de-DE", "en-GB"])
 def test_a_file_goes_in_on_a_phone_and_every_page_shows_it(
     open_page, watch, editor, driver, session, language
@@ -40,12 +36,12 @@ def test_a_file_goes_in_on_a_phone_and_every_page_shows_it(
     phone.goto(f"/admin/news/session/{session.pk}/change/")
     phone.locator(f"a[href$='/session/{session.pk}/import/']").first.click()
     phone.wait_for_load_state()
-    assert is_as_wide_as_the_phone(phone)
+    assert fits(phone)
     phone.locator("#id_file").set_input_files(FILE)
     phone.locator("#import_form [type=submit]").click()
 
     phone.locator("table.import").wait_for()
-    assert is_as_wide_as_the_phone(phone)
+    assert fits(phone)
     assert "Jens Klingman" in phone.locator("table.import").inner_text() and not Result.objects.exists()
     asked = phone.locator("label", has_text="Jens Klingman").first.get_attribute("for")
     phone.locator(f"#{asked} + .select2 .select2-selection").click()
@@ -56,7 +52,7 @@ def test_a_file_goes_in_on_a_phone_and_every_page_shows_it(
     assert not ResultImport.objects.exists()
     phone.locator("button[value=confirm]").click()
     phone.wait_for_url("**/resultimport/*/change/")
-    assert is_as_wide_as_the_phone(phone)
+    assert fits(phone)
     assert watched.complaints == [] and watched.foreign == []
 
     assert DriverAlias.objects.get().driver == driver
@@ -70,6 +66,27 @@ def test_a_file_goes_in_on_a_phone_and_every_page_shows_it(
     for address, words in pages.items():
         phone.goto(address if address.startswith("/") else home + address)
         assert words in phone.locator("main").inner_text(), address
-        assert is_as_wide_as_the_phone(phone), address
+        assert fits(phone), address
     phone.goto(home + ("calendar/" if "en" in home else "kalender/"))
     assert "P2" in phone.locator("main").inner_text()
+
+
+def test_a_tap_after_a_field_with_a_hint_reaches_its_button(phone, editor):
+    log_in(phone, editor)
+    phone.goto("/admin/news/season/add/")
+    add, factors = phone.locator(".add-row a"), phone.locator("[name$=-factor]:visible")
+    for count in (1, 2, 3):
+        add.tap()
+        assert factors.count() == count
+        factors.last.tap()
+        assert phone.locator(".in-rows .help:visible").count() == 1
+        assert fits(phone)
+
+
+def test_a_hint_at_the_right_edge_does_not_widen_the_page(desktop, editor):
+    log_in(desktop, editor)
+    desktop.goto("/admin/news/season/add/")
+    desktop.locator(".add-row a").click()
+    desktop.locator("[name=rounds-0-factor]").focus()
+    assert desktop.locator(".in-rows .help:visible").count() == 1
+    assert desktop.evaluate("document.documentElement.scrollWidth") <= 1280
