@@ -13,6 +13,8 @@ LINK = re.compile(
     r"""(?:href|src|action)=["']([^"'\s]+)["']|<loc>([^<]+)</loc>|"(?:url|image)": ?"([^"]+)\""""
 )
 SRCSET = re.compile(r'srcset="([^"]+)"')
+# A month without a race: from there it goes on to the next one, for years.
+MONTH, EMPTY = re.compile(r"/(?:kalender|calendar)/\d+/\d+/$"), '<meta name="robots" content="noindex">'
 
 
 def visit_everything(client, start=START, at_most=400):
@@ -25,7 +27,8 @@ def visit_everything(client, start=START, at_most=400):
         if response.status_code in (301, 302):
             found = [response["Location"]]
         elif "html" in response.get("Content-Type", "") or "xml" in response.get("Content-Type", ""):
-            found = links_in(text_of(response))
+            text = text_of(response)
+            found = [] if MONTH.search(address) and EMPTY in text else links_in(text)
         else:
             found = []
         for link in found:

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 from translated_fields import TranslatedField
 
-from news.html import sanitize, text_of
+from news.html import sanitize, text_of, words_only
 from news.limits import in_our_time
 from news.models.addresses import KeepsFormerAddresses
-from news.querysets.articles import ArticleQuerySet
+from news.querysets.articles import ArticleQuerySet, TagQuerySet
 from news.slugs import folded, slug_of
 
 EDITOR = {
@@ -38,6 +38,8 @@ EDITOR = {
 class Tag(models.Model):
     name = TranslatedField(models.CharField(_("name"), max_length=60))
     slug = models.SlugField(_("address"), max_length=80, unique=True)
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tag")
@@ -221,6 +223,8 @@ class Article(KeepsFormerAddresses):
             raise ValidationError({"body": _("The text is empty. Write it before the article is released.")})
 
     def save(self, **kwargs):
+        for name in ("headline", "dateline", "teaser", "byline"):
+            setattr(self, name, words_only(getattr(self, name)))
         # The field cleans forms only; what comes by import or code is no better.
         self.body = sanitize(self.body)
         self.body_text = text_of(self.body)

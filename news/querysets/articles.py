@@ -99,6 +99,13 @@ class ArticleQuerySet(QuerySet):
         return found.order_by("-pinned", "-published_at", "-pk")[:number]
 
 
+class TagQuerySet(QuerySet):
+    def public(self, at=None):
+        """Tags of public articles: one that stands on drafts only may name what nobody is to know yet."""
+        articles = apps.get_model("news.Article").objects.public(at)
+        return self.filter(Exists(articles.filter(tags=OuterRef("pk"))))
+
+
 class PhotoQuerySet(QuerySet):
     def licensed(self, on=None):
         """Photos that may still be shown on this day."""

@@ -33,7 +33,7 @@ def article_list(request):
     if kind:
         articles = articles.filter(kind=kind)
     if slug := request.GET.get("tag", ""):
-        tag = get_object_or_404(Tag, slug=slug)
+        tag = get_object_or_404(Tag.objects.public(), slug=slug)
         articles = articles.tagged([tag])
     page = window(articles, request.GET.get("page"), ON_A_PAGE)
     filters = {name: value for name, value in (("kind", kind), ("tag", tag and tag.slug)) if value}

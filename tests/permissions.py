@@ -1,0 +1,210 @@
+"""The newsroom with one row of everything, and a hand on every door: what a role gets to see and do."""
+
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+
+from cookie_consent.models import Cookie, CookieGroup
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.urls import get_resolver, reverse
+
+from driversite.models import SiteProfile
+from news.models import Article, FormerAddress
+from tests import factories
+
+TABLE = Path(__file__).parent / "data" / "permissions.txt"
+ROLES = ("nobody", "staff", "Reporter", "Editor", "Administrator")
+WRITING = {"stage": Article.Stage.WRITING, "published_at": None}
+
+
+def written():
+    """The table as {part: {row: {role: letters}}}."""
+    parts, heads = {}, [*ROLES]
+    for line in TABLE.read_text().splitlines():
+        if line.startswith("["):
+            part = parts.setdefault(line.strip("[]"), {})
+        elif line and not line.startswith("#"):
+            row, *cells = (cell.strip() for cell in line.split("|"))
+            assert row not in part and len(cells) == len(heads), line
+            part[row] = {role: cell.replace("-", "") for role, cell in zip(heads, cells, strict=True)}
+    return parts
+
+
+def member(role):
+    """Somebody of this role; None for nobody."""
+    if role == "nobody":
+        return None
+    user = User.objects.create_user(role.lower(), email=f"{role.lower()}@example.org", is_staff=True)
+    if role != "staff":
+        user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def rows_for(user):
+    """One row of each kind, told apart where it matters whose it is or whether visitors see it."""
+    f, drivers = factories, factories.DriverFactory.create_batch(2)
+    own, another = (
+        user or User.objects.create_user("somebody"),
+        User.objects.create_user("another", is_staff=True),
+    )
+    shown, used = f.PhotoFactory(), f.TagFactory()
+    released = f.ArticleFactory(author=own, lead_photo=shown)
+    released.tags.add(used)
+    result = f.ResultFactory(entry__drivers=drivers)
+    result_list = result.classification
+    group = CookieGroup.objects.order_by("pk").first()
+    return {
+        "article, own draft": f.ArticleFactory(author=own, **WRITING),
+        "article, another's draft": f.ArticleFactory(author=another, **WRITING),
+        "article, own in review": f.ArticleFactory(author=own, stage=Article.Stage.REVIEW, published_at=None),
+        "article, own released": released,
+        "article, another's released": f.ArticleFactory(author=another),
+        "photo, not used": f.PhotoFactory(),
+        "photo, released": shown,
+        "photo, for the press": f.PhotoFactory(for_press=True),
+        "tag, not used": f.TagFactory(),
+        "tag, released": used,
+        "page": f.PageFactory(),
+        "former address": FormerAddress.objects.create(path="/news/alt/", article=released),
+        "race": result_list.session.race,
+        "session": result_list.session,
+        "list": result_list,
+        "result": result,
+        "entry": result.entry,
+        "driver": drivers[0],
+        "team": result.entry.team,
+        "circuit": result_list.session.race.circuit,
+        "series": f.SeriesFactory(),
+        "season": f.SeasonFactory(),
+        "points": f.PointSchemeFactory(),
+        "standing": f.StandingFactory(driver=drivers[1]),
+        "import": f.ResultImportFactory(session=result_list.session, classification=result_list),
+        "sponsor": f.SponsorFactory(),
+        "agreement": f.SponsorshipFactory(),
+        "tier": f.TierFactory(),
+        "profile": SiteProfile.objects.create(name="Erika Muster"),
+        "user, themselves": own,
+        "user, another": another,
+        "user, superuser": User.objects.create_superuser("root"),
+        "group": Group.objects.get(name="Reporter"),
+        "purpose of cookies": group,
+        "cookie": group.cookie_set.first() or Cookie.objects.create(cookiegroup=group, name="x"),
+    }
+
+
+def pages_for(rows):
+    """Every address of the newsroom that is no list and no form of a row: {what: (name of the address, address)}."""
+    pk = SimpleNamespace(**{name.split(",")[0].replace(" ", "_"): row.pk for name, row in rows.items()})
+    two_drivers = ",".join(str(row.pk) for row in factories.DriverFactory.create_batch(2))
+    two_teams = ",".join(str(row.pk) for row in factories.TeamFactory.create_batch(2))
+    draft = rows["article, another's draft"]
+    user = rows["user, another"]
+    search = "?app_label=news&model_name=article&field_name=race&term=x"
+    asked = {
+        "start": ("admin:index", (), ""),
+        "sign in": ("admin:login", (), ""),
+        "own password": ("admin:password_change", (), ""),
+        "own password, done": ("admin:password_change_done", (), ""),
+        "language": ("set_language", (), ""),
+        "words for scripts": ("admin:jsi18n", (), ""),
+        "search in a select": ("admin:autocomplete", (), search),
+        "from a draft to its page": ("admin:view_on_site", (kind_of(draft), draft.pk), ""),
+        "from a user to their page": ("admin:view_on_site", (kind_of(user), user.pk), ""),
+        "menu of an app": ("admin:app_list", ("news",), ""),
+        "preview of another's draft": ("article_preview", (draft.pk,), ""),
+        "preview of an own draft": ("article_preview", (rows["article, own draft"].pk,), ""),
+        "new weekend": ("admin:news_race_weekend", (), f"?like={pk.race}"),
+        "take over cars": ("admin:news_race_cars", (factories.RaceFactory().pk,), f"?like={pk.race}"),
+        "mark official": ("admin:news_classification_official", (), f"?lists={pk.list}"),
+        "official copy": ("admin:news_classification_copy", (), f"?lists={pk.list}"),
+        "merge drivers": ("admin:news_driver_merge", (), f"?rows={two_drivers}"),
+        "merge teams": ("admin:news_team_merge", (), f"?rows={two_teams}"),
+        "import a list": ("admin:news_session_import", (pk.session,), ""),
+        "import a table": ("admin:news_season_import", (pk.season,), ""),
+        "take back an import": ("admin:news_resultimport_undo", (getattr(pk, "import"),), ""),
+        "password of another": ("admin:auth_user_password_change", (user.pk,), ""),
+        "password of a superuser": ("admin:auth_user_password_change", (rows["user, superuser"].pk,), ""),
+        # Behind it nobody is signed in any more.
+        "sign out": ("admin:logout", (), ""),
+    }
+    return {what: (name, reverse(name, args=args) + query) for what, (name, args, query) in asked.items()}
+
+
+def kind_of(row):
+    return ContentType.objects.get_for_model(row).pk
+
+
+def address_of(row, page, *args):
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}", args=args)
+
+
+def names_of_the_newsroom():
+    """The names of all addresses below /admin/; one without a name is called by its pattern."""
+
+    def walk(patterns, before, space):
+        for pattern in patterns:
+            route = before + str(pattern.pattern)
+            if hasattr(pattern, "url_patterns"):
+                yield from walk(
+                    pattern.url_patterns, route, f"{pattern.namespace}:" if pattern.namespace else space
+                )
+            elif route.startswith("admin/"):
+                yield f"{space}{pattern.name}" if pattern.name else route
+
+    return set(walk(get_resolver().url_patterns, "", ""))
+
+
+class Undone(Exception):
+    """What was only tried."""
+
+
+@contextmanager
+def only_tried():
+    try:
+        with transaction.atomic():
+            yield
+            raise Undone
+    except Undone:
+        pass
+
+
+def is_open(client, method, address):
+    """Whether the door opens: neither refused nor sent to sign in. What happens behind it is undone."""
+    with only_tried():
+        answer = getattr(client, method)(address)
+        status, leads_to = answer.status_code, answer.headers.get("Location", "")
+        if status == 302 and leads_to.startswith("/admin/driversite/") and method == "get":
+            # The profile's list leads to its form, which is where the question is answered.
+            inside = client.get(leads_to)
+            status, leads_to = inside.status_code, inside.headers.get("Location", "")
+        assert status in (200, 204, 302, 403, 404, 405, 422), (address, status)
+    return status not in (403, 404, 405) and not leads_to.startswith("/admin/login/")
+
+
+def letters_of(client, row, *, of_kind=True):
+    """What can be done with a row: v see, h see its history, c change, d delete; and with its kind: l list, a add,
+    s delete several. A page that can be opened but not sent, or the other way round, is written in capitals."""
+    doors = {
+        "l": (address_of(row, "changelist"), ("get",)),
+        "a": (address_of(row, "add"), ("get", "post")),
+        "v": (address_of(row, "change", row.pk), ("get",)),
+        "h": (address_of(row, "history", row.pk), ("get",)),
+        "c": (address_of(row, "change", row.pk), ("post",)),
+        "d": (address_of(row, "delete", row.pk), ("get", "post")),
+    }
+    found = ""
+    for letter, (address, methods) in doors.items():
+        if letter in "la" and not of_kind:
+            continue
+        answers = {is_open(client, method, address) for method in methods}
+        found += "" if answers == {False} else letter if answers == {True} else letter.upper()
+    return found
+
+
+def actions_for(user, model):
+    """Names of the actions that a list offers."""
+    request = SimpleNamespace(user=user, GET={}, method="GET")
+    return set(admin.site.get_model_admin(model).get_actions(request)) if user else set()
