@@ -12,7 +12,7 @@ COLUMNS = (
     "querysets",
     "models",
     "derived",
-    "timing career ical",
+    "timing career ical checking",
     "views feeds sitemaps admin templatetags",
     "urls management",
     "migrations",

@@ -1,12 +1,10 @@
 """`manage.py import_results`: the organiser's file into a session, as the newsroom's import page does it."""
 
-import os
 from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
 from textwrap import fill
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -16,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from news.derived.turns import one_at_a_time
+from news.management.terminal import language_of_terminal
 from news.models import Classification, Race, Season, Session
 from news.slugs import slug_of
 from news.timing.plan import CHANGED, NEW, UNCHANGED, plan_import
@@ -76,7 +75,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="do all of it, then take it back")
 
     def handle(self, *, file, **options):
-        with override(_language()):
+        # The log of imports keeps the words as well.
+        with override(language_of_terminal()):
             _refuse_strangers(options)
             name = ", ".join(path.name for path in file)
             try:
@@ -114,12 +114,6 @@ class Command(BaseCommand):
         }
         said = "; ".join(filter(None, [words % counts, ", ".join(brought)]))
         self.stdout.write(done % {"n": number, "counts": said, "target": log.target})
-
-
-def _language():
-    """That of the terminal, in which other commands speak as well; the log of imports keeps it."""
-    said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    return said[:2] if said[:2] in dict(settings.LANGUAGES) else "en"
 
 
 def _refuse_strangers(options):

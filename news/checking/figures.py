@@ -1,0 +1,203 @@
+"""Times, gaps, laps, starters, round and number of the car in a sentence, and how the race ended. Pure."""
+
+import re
+
+from news.checking.sentences import Claim
+from news.times import NotATime, parse_time
+
+LAP_TIME = re.compile(
+    r"(?<![\d.,:])(?:\d{1,2}[:.])?\d{1,2}(?::\d\d(?:[.,]\d{1,3})?|\.\d\d,\d{1,3}"
+    r"|['’′]\d\d(?:[\".,″”]\d{1,3})?)(?![\d]|[.,:]\d)"
+)
+CLOCK_AFTER = re.compile(r"^\s*(?:Uhr|h\b|hrs|a\.?m|p\.?m|o'clock|CET|CEST|local)", re.I)
+CLOCK_BEFORE = re.compile(r"\b(?:um|ab|gegen|bis|at|from|until|by)\s+$", re.I)
+
+
+def times_in(sentence, subjects):
+    """Lap times and race times, and gaps of a minute and more."""
+    for match in LAP_TIME.finditer(sentence.text):
+        try:
+            ms = parse_time(match[0])
+        except NotATime:
+            continue
+        exact = re.search(r"[.,\"″”]\d{1,3}$", match[0])
+        digits = len(exact[0]) - 1 if exact else 0
+        if not digits and (CLOCK_AFTER.search(sentence.after(match.end())) or not _is_lap(sentence, match)):
+            continue
+        yield _time(sentence, subjects, match, ms, digits)
+    for match in sentence.words.MINUTES.finditer(sentence.text):
+        fraction = match["fraction"] or ""
+        seconds = int(match["minutes"]) * 60 + int(match["seconds"])
+        yield _time(sentence, subjects, match, seconds * 1000 + int(fraction.ljust(3, "0")), len(fraction))
+
+
+def _is_lap(sentence, match):
+    """8:31 is a time of the day as well."""
+    words, after = sentence.words, sentence.after(match.end())
+    is_unit = re.match(r"\s*(?:Min|min)", after)
+    return bool(is_unit) or (
+        re.search(r"Runde|\blap", sentence.around(match.start()), re.I)
+        and not CLOCK_BEFORE.search(sentence.before(match.start()))
+        and bool(words)
+    )
+
+
+def _time(sentence, subjects, match, ms, digits):
+    words, at = sentence.words, match.start()
+    clause = sentence.around(at)
+    of_gap = re.search(r"Rückstand|Vorsprung|\bgap\b|\bbehind\b|\bmargin\b|\bahead\b", clause, re.I)
+    is_open = (
+        not sentence.is_elsewhere
+        and not sentence.is_unsure(at)
+        and subjects.is_about_us(sentence, at)
+        and not words.PRACTICE.search(clause)
+        and not words.ABOUT.search(sentence.before(at))
+    )
+    if of_gap:
+        is_open = is_open and not words.GAP_OTHERS.search(clause)
+        return Claim("gap", match[0], match[0], ("ms", ms, digits), at, is_open, sentence.which_race)
+    return Claim("lap_time", match[0], match[0], (_session(sentence, clause), ms, digits), at, is_open)
+
+
+def _session(sentence, clause):
+    """Where the lap was driven, as far as the words tell: qualifying, race or any."""
+    words = sentence.words
+    if words.BEST_OF_ALL.search(clause):
+        return "pole"
+    if words.RACE_LAP.search(clause):
+        return "race"
+    plain = words.AFTER_QUALIFYING.sub("", clause)
+    if words.FIRST_QUALIFYING.search(sentence.text):
+        return "qualifying 1"
+    if words.SECOND_QUALIFYING.search(sentence.text):
+        return "qualifying 2"
+    return "qualifying" if words.QUALIFYING.search(plain) else "any"
+
+
+def gaps_in(sentence, subjects):
+    """Seconds or laps behind the winner, or ahead of the second."""
+    words = sentence.words
+    for match in words.GAP_SECONDS.finditer(sentence.text):
+        at, clause = match.start(), sentence.around(match.start())
+        behind, ahead = words.GAP_BEHIND.search(clause), words.GAP_AHEAD.search(clause)
+        if not (behind or ahead):
+            continue
+        number = match["n"].replace(",", ".")
+        digits = len(number.partition(".")[2])
+        is_open = _is_open(sentence, subjects, at) and not words.GAP_OTHERS.search(clause)
+        is_open = (
+            is_open
+            and digits
+            and (words.FINAL.search(clause) or not words.BETWEEN.search(clause))
+            and not words.QUALIFYING.search(clause)
+        )
+        value = ("ms", round(float(number) * 1000), digits)
+        yield Claim("gap", match[0], match[0], value, at, bool(is_open), sentence.which_race)
+    if words.LAPS_DRIVEN.search(sentence.text):
+        return
+    for match in words.GAP_LAPS.finditer(sentence.text):
+        said = next(filter(None, match.groups()))
+        if number := words.value(said):
+            at = match.start()
+            is_open = _is_open(sentence, subjects, at) and not words.BETWEEN.search(sentence.around(at))
+            yield Claim("gap", match[0], said, ("laps", number, 0), at, is_open, sentence.which_race)
+
+
+def _is_open(sentence, subjects, at):
+    return not sentence.is_elsewhere and not sentence.is_unsure(at) and subjects.is_about_us(sentence, at)
+
+
+def laps_in(sentence, subjects):
+    """How many laps the car has driven; laps of a stint and laps to go are none of these."""
+    words = sentence.words
+    gaps = [match.span() for match in words.GAP_LAPS.finditer(sentence.text)]
+    gaps = [] if words.LAPS_DRIVEN.search(sentence.text) else gaps
+    for match in words.LAPS.finditer(sentence.text):
+        at, clause = match.start(), sentence.around(match.start())
+        number = words.value(match.groupdict().get("m") or match["n"])
+        if not number or any(start <= at < end for start, end in gaps):
+            continue
+        nearly = _is_nearly_all(number, sentence.record)
+        final = nearly or words.LAPS_LAST.search(sentence.text if number > 9 else clause)
+        is_open = (
+            final
+            and (words.LAPS_DRIVEN.search(clause) or not words.LAPS_NOT.search(sentence.after(match.end())))
+            and not words.ABOUT.search(sentence.before(at))
+            and (nearly or not words.LAPS_NOT_BEFORE.search(sentence.before(at)))
+            and not words.LAPS_OTHERWISE.search(clause)
+            and not sentence.other_year
+            and _is_open(sentence, subjects, at)
+        )
+        yield Claim("laps", match[0], str(number), number, at, bool(is_open), sentence.which_race)
+
+
+def _is_nearly_all(number, record):
+    """So many laps can only be those of the whole race."""
+    known = [line.laps for line in record.races if line.laps]
+    return number > 20 and any(abs(number - laps) <= laps * 0.1 for laps in known)
+
+
+def starters_in(sentence, subjects):
+    """How many cars took the start."""
+    words = sentence.words
+    for match in words.STARTERS.finditer(sentence.text):
+        at, clause = match.start(), sentence.around(match.start())
+        about = words.ABOUT.search(sentence.before(at))
+        more = words.MORE.search(sentence.before(at))
+        is_open = (
+            words.STARTERS_CUE.search(clause)
+            and not words.STARTERS_NOT.search(clause)
+            and not sentence.is_elsewhere
+            and not sentence.is_unsure(at)
+        )
+        value = (int(match["n"]), "more" if more else "about" if about else "")
+        yield Claim("starters", match[0], match["n"], value, at, bool(is_open))
+
+
+def rounds_in(sentence, subjects):
+    """Which round of its series the race was."""
+    words = sentence.words
+    for match in words.ROUND.finditer(sentence.text):
+        opening = match.groupdict().get("opening")
+        number = 1 if opening else words.value(match["a"] or match["b"])
+        what = opening or match["what"] or match["what2"]
+        of_season = words.ROUND_SEASON.search(what) or sentence.names_own_race
+        if not number or not of_season:
+            continue
+        is_open = not sentence.is_elsewhen and not sentence.is_unsure(match.start())
+        # "The first race" of a weekend with two is no round.
+        is_open = is_open and not (sentence.which_race is not None and len(sentence.record.races) > 1)
+        yield Claim("round", match[0], str(number), number, match.start(), is_open)
+
+
+def numbers_in(sentence, subjects):
+    """The number on the car."""
+    for match in sentence.words.NUMBER.finditer(sentence.text):
+        number = match["n"]
+        others = [
+            each
+            for each in subjects.mentions(sentence)
+            if not each[2] and not each[0] <= match.start() < each[1]
+        ]
+        start, end = sentence.clause(match.start())
+        near = any(start <= each[0] < end for each in others)
+        is_open = not near and not sentence.is_elsewhere
+        if number in sentence.record.other_numbers:
+            is_open = is_open and subjects.names_crew(sentence, start, match.start())
+        yield Claim("car_number", match[0].strip(), number, number, match.start(), is_open)
+
+
+def endings_in(sentence, subjects):
+    """Retired, disqualified, not started, or at the finish."""
+    words = sentence.words
+    for status, pattern in words.STATUS.items():
+        for match in pattern.finditer(sentence.text):
+            at = match.start()
+            clause = sentence.around(at)
+            is_open = (
+                _is_open(sentence, subjects, at)
+                and not sentence.is_elsewhen
+                and not words.STATUS_NOT.search(clause)
+                and not (status == "finished" and words.NOT_BEFORE.search(sentence.before(match.end())))
+            )
+            yield Claim("status", match[0], status, status, at, is_open, sentence.which_race)
