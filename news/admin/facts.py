@@ -10,11 +10,8 @@ from news.models import Driver
 
 
 class SaysFacts:
-    """A form with the facts of its row beside it, in every language of the site."""
-
-    def facts(self, row, request) -> list:
-        """[(driver, facts)] in the language in force."""
-        raise NotImplementedError
+    """A form with the facts of its row beside it, in every language of the site. Which they are, `facts(row, request)`
+    says: [(driver, facts)] in the language in force."""
 
     def render_change_form(self, request, context, obj=None, **kwargs):
         if obj:
