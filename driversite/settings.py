@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "csp",
     "django_prose_editor",
     "js_asset",
+    "reversion",
 ]
 
 MIDDLEWARE = [

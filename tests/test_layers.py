@@ -11,7 +11,7 @@ COLUMNS = (
     "times pictures html slugs limits logos",  # know nothing of the site
     "querysets",
     "models",
-    "derived",
+    "derived history",
     "timing career ical checking",
     "views feeds sitemaps admin templatetags",
     "urls management",

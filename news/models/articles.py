@@ -2,6 +2,7 @@
 
 import uuid
 
+import reversion
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,6 +18,7 @@ from translated_fields import TranslatedField
 from news.html import sanitize, text_of, words_only
 from news.limits import in_our_time
 from news.models.addresses import KeepsFormerAddresses
+from news.models.changes import with_fields
 from news.querysets.articles import ArticleQuerySet, TagQuerySet
 from news.slugs import folded, slug_of
 
@@ -50,6 +52,7 @@ class Tag(models.Model):
         return self.name
 
 
+@reversion.register(follow=["gallery_photos"], exclude=["body_text", "search_text"])
 class Article(KeepsFormerAddresses):
     class Kind(models.TextChoices):
         REPORT = "report", _("Race report")
@@ -159,6 +162,8 @@ class Article(KeepsFormerAddresses):
     translation_group = models.UUIDField(
         _("translation group"), default=uuid.uuid4, editable=False, db_index=True
     )
+    # Counts every save: what an editor has open is out of date when the number has moved on (news/history.py).
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
 
@@ -230,7 +235,8 @@ class Article(KeepsFormerAddresses):
         self.body_text = text_of(self.body)
         self.search_text = self.words_to_find()
         self.slug = self.slug or self._free_slug()
-        super().save(**kwargs)
+        self.version += 1
+        super().save(**with_fields(kwargs, ["version"]))
 
     def words_to_find(self):
         return folded(f"{self.headline} {self.teaser} {self.dateline} {self.byline} {self.body_text}")
@@ -272,6 +278,7 @@ class Article(KeepsFormerAddresses):
         return timezone.localdate(self.published_at) if self.published_at else timezone.localdate()
 
 
+@reversion.register()
 class GalleryPhoto(models.Model):
     article = models.ForeignKey(
         Article, models.CASCADE, verbose_name=_("article"), related_name="gallery_photos"
