@@ -1,7 +1,6 @@
 """The versions of one article in several languages: which there are, and how a missing one is begun."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Subquery
@@ -10,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news.models import Article
+from news.models.translations import LANGUAGES
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # What is the same in every language, and so need not be entered again.
 SHARED = ("kind", "race", "lead_photo")
 

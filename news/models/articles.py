@@ -19,6 +19,7 @@ from news.html import sanitize, text_of, words_only
 from news.limits import in_our_time
 from news.models.addresses import KeepsFormerAddresses
 from news.models.changes import with_fields
+from news.models.translations import Translated
 from news.querysets.articles import ArticleQuerySet, TagQuerySet
 from news.slugs import folded, slug_of
 
@@ -52,8 +53,8 @@ class Tag(models.Model):
         return self.name
 
 
-@reversion.register(follow=["gallery_photos"], exclude=["body_text", "search_text"])
-class Article(KeepsFormerAddresses):
+@reversion.register(follow=["gallery_photos"], exclude=["body_text", "search_text", "text_version"])
+class Article(Translated, KeepsFormerAddresses):
     class Kind(models.TextChoices):
         REPORT = "report", _("Race report")
         PREVIEW = "preview", _("Preview")

@@ -4,7 +4,7 @@ from functools import reduce
 from operator import or_
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from news.slugs import folded
@@ -47,6 +47,10 @@ class ArticleQuerySet(QuerySet):
     def versions_of(self, article):
         """The other languages of the same article."""
         return self.filter(translation_group=article.translation_group).exclude(pk=article.pk)
+
+    def stale(self):
+        """Translations whose source has said something else since they were brought up to date."""
+        return self.filter(source__text_version__gt=F("source_version"))
 
     def with_pictures(self):
         """With all that a card or a page head shows, at a fixed number of queries."""

@@ -1,0 +1,68 @@
+"""Which text an article was translated from, and whether that text has moved on since."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from news.models.changes import differs, with_fields
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+class Translated(models.Model):
+    """A model whose versions in other languages follow the text of one of them, their source."""
+
+    # What a translator has to carry over: a change of anything else makes no translation out of date.
+    TEXT = ("headline", "dateline", "teaser", "body")
+
+    source = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="translations",
+        verbose_name=_("translated from"),
+    )
+    # The `version` of the source whose text this one says in its own language.
+    source_version = models.PositiveIntegerField(default=0, editable=False)
+    # The `version` in which the text last changed in a way that translations have to follow.
+    text_version = models.PositiveIntegerField(default=0, editable=False)
+
+    # Set before save(): the text changes, but not what it says. A comma makes no translation out of date.
+    minor = False
+
+    class Meta:
+        abstract = True
+
+    def save(self, **kwargs):
+        if self._has_new_text():
+            self.text_version = self.version
+        super().save(**with_fields(kwargs, ["text_version"]))
+
+    def _has_new_text(self):
+        if self._state.adding:
+            return True
+        stored = not self.minor and type(self)._default_manager.filter(pk=self.pk).only(*self.TEXT).first()
+        return bool(stored) and differs(self, stored, self.TEXT)
+
+    def follows(self, source, version=None):
+        """This text now says what the source's does: as it stands, or as it stood in that version."""
+        self.source, self.source_version = source, source.version if version is None else version
+
+    @property
+    def is_stale(self):
+        """Whether the source has said something else since: what the queryset's `stale()` answers, for a row at hand."""
+        return self.source is not None and self.source.text_version > self.source_version
+
+    def missing_or_stale_languages(self) -> dict[str, str]:
+        """{language: "missing" or "stale"} of the other languages in which a reader would not find what this one says.
+
+        A version is stale where it was translated from an older state of its source; the source itself never is.
+        """
+        others = {each.language: each for each in self.versions().select_related("source")}
+        found = {code: "missing" for code in LANGUAGES if code not in {self.language, *others}}
+        return found | {code: "stale" for code, each in others.items() if each.is_stale}
+
+    def versions(self):
+        return type(self)._default_manager.versions_of(self)
