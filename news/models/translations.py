@@ -52,7 +52,7 @@ class Translated(models.Model):
 
     @property
     def is_stale(self):
-        """Whether the source has said something else since: what the queryset's `stale()` answers, for a row at hand."""
+        """Whether its source has said something else since: what the queryset's `stale()` answers, for a row."""
         return self.source is not None and self.source.text_version > self.source_version
 
     def missing_or_stale_languages(self) -> dict[str, str]:
