@@ -1,8 +1,9 @@
 from news.models.addresses import FormerAddress
-from news.models.articles import Article, GalleryPhoto, Tag
+from news.models.articles import Article
 from news.models.circuits import Circuit, Layout
 from news.models.drivers import Driver, DriverAlias, DriverFact
 from news.models.entries import Crew, Entry
+from news.models.galleries import GalleryPhoto
 from news.models.imports import ResultImport
 from news.models.pages import Page
 from news.models.photos import Photo, Rendition
@@ -11,6 +12,7 @@ from news.models.results import Classification, Result
 from news.models.seasons import Round, Season, Series
 from news.models.sessions import Session
 from news.models.standings import PointScheme, Standing
+from news.models.tags import Tag
 from news.models.teams import Team, TeamAlias, TeamName
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Articles and what sorts them. The versions of one article in several languages share a translation group."""
+"""Articles. The versions of one article in several languages share a translation group."""
 
 import uuid
 
@@ -13,13 +13,12 @@ from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
-from translated_fields import TranslatedField
 
 from news.html import sanitize, text_of, words_only
 from news.limits import in_our_time
 from news.models.addresses import KeepsFormerAddresses
 from news.models.changes import with_fields
-from news.querysets.articles import ArticleQuerySet, TagQuerySet
+from news.querysets.articles import ArticleQuerySet
 from news.slugs import folded, slug_of
 
 EDITOR = {
@@ -35,21 +34,6 @@ EDITOR = {
     "HardBreak": True,
     "History": True,
 }
-
-
-class Tag(models.Model):
-    name = TranslatedField(models.CharField(_("name"), max_length=60))
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
-
-    objects = TagQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("tag")
-        verbose_name_plural = _("tags")
-        ordering = ["slug"]
-
-    def __str__(self):
-        return self.name
 
 
 @reversion.register(follow=["gallery_photos"], exclude=["body_text", "search_text"])
@@ -157,7 +141,7 @@ class Article(KeepsFormerAddresses):
     gallery = models.ManyToManyField(
         "news.Photo", through="news.GalleryPhoto", related_name="in_galleries", verbose_name=_("gallery")
     )
-    tags = models.ManyToManyField(Tag, blank=True, related_name="articles", verbose_name=_("tags"))
+    tags = models.ManyToManyField("news.Tag", blank=True, related_name="articles", verbose_name=_("tags"))
     pinned = models.BooleanField(_("pinned"), default=False, help_text=_("Stays on top of the home page."))
     translation_group = models.UUIDField(
         _("translation group"), default=uuid.uuid4, editable=False, db_index=True
@@ -276,27 +260,3 @@ class Article(KeepsFormerAddresses):
     def day(self):
         """The day that the article speaks of, in the site's zone: partners are those of this day."""
         return timezone.localdate(self.published_at) if self.published_at else timezone.localdate()
-
-
-@reversion.register()
-class GalleryPhoto(models.Model):
-    article = models.ForeignKey(
-        Article, models.CASCADE, verbose_name=_("article"), related_name="gallery_photos"
-    )
-    photo = models.ForeignKey("news.Photo", models.PROTECT, verbose_name=_("photo"))
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    class Meta:
-        verbose_name = _("gallery photo")
-        verbose_name_plural = _("gallery")
-        ordering = ["order", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "photo"],
-                name="photo_once_a_gallery",
-                violation_error_message=_("This photo is already in the gallery."),
-            )
-        ]
-
-    def __str__(self):
-        return str(self.photo)
