@@ -1,16 +1,14 @@
-"""The photos of an article, in their order."""
+"""The photos of an article's gallery, in their order."""
 
 import reversion
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from news.models.articles import Article
-
 
 @reversion.register()
 class GalleryPhoto(models.Model):
     article = models.ForeignKey(
-        Article, models.CASCADE, verbose_name=_("article"), related_name="gallery_photos"
+        "news.Article", models.CASCADE, verbose_name=_("article"), related_name="gallery_photos"
     )
     photo = models.ForeignKey("news.Photo", models.PROTECT, verbose_name=_("photo"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)

@@ -1,4 +1,4 @@
-"""What sorts articles."""
+"""Tags: what sorts articles across races and years."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
