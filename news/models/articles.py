@@ -221,11 +221,11 @@ class Article(Translated, KeepsFormerAddresses):
             missing["headline"] = _("The headline is empty. Write it before the article is handed in.")
         if self.stage == self.Stage.RELEASED and not text_of(self.body):
             missing["body"] = _("The text is empty. Write it before the article is released.")
-        if missing:
-            raise ValidationError(missing)
         if self.stage == self.Stage.RELEASED:
             self.slug = self.slug or self._free_slug()
             self.published_at = self.published_at or timezone.now()
+        if missing:
+            raise ValidationError(missing)
 
     def save(self, **kwargs):
         for name in ("headline", "dateline", "teaser", "byline"):
