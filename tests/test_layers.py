@@ -8,11 +8,12 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = ("news", "sponsors", "driversite", "tests")
 COLUMNS = (
-    "times pictures html slugs limits logos wording",  # know nothing of the site
+    "times days pictures html slugs limits logos wording",  # know nothing of the site
     "querysets",
     "models",
+    "checking",
     "derived history",
-    "timing career ical checking",
+    "timing career ical panel",
     "views feeds sitemaps admin templatetags",
     "urls management",
     "migrations",
