@@ -7,6 +7,8 @@ from django.views.i18n import set_language
 
 from driversite import accent, consent, machines, media, preview
 
+handler500 = "driversite.trouble.answer"
+
 urlpatterns = [
     path("admin/language/", set_language, name="set_language"),
     path(

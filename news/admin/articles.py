@@ -11,9 +11,12 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from news.admin.autosave import KeepsDrafts, KeepsTyped
 from news.admin.checks import HasPanel, RefusesIncomplete
+from news.admin.conflicts import RefusesStale
 from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
+from news.admin.presence import ShowsPresence
 from news.admin.release import ReleasedByEditors, SeenOnSite, chip
 from news.admin.selects import thumbnail
 from news.admin.versions import HasVersions, VersionForm, original_of
@@ -23,7 +26,7 @@ from news.models import Article, GalleryPhoto, Result, Tag
 WHEN = Coalesce("published_at", "updated_at")
 
 
-class ArticleForm(RefusesIncomplete, VersionForm):
+class ArticleForm(KeepsTyped, RefusesIncomplete, VersionForm):
     may_release = False
 
     def __init__(self, *args, **kwargs):
@@ -52,7 +55,17 @@ class GalleryInline(InRows):
 
 
 @admin.register(Article)
-class ArticleAdmin(HasPanel, ReleasedByEditors, HasVersions, SeenOnSite, OurFields, admin.ModelAdmin):
+class ArticleAdmin(
+    KeepsDrafts,
+    RefusesStale,
+    ShowsPresence,
+    HasPanel,
+    ReleasedByEditors,
+    HasVersions,
+    SeenOnSite,
+    OurFields,
+    admin.ModelAdmin,
+):
     form = ArticleForm
     list_display = ["picture", "title", "state", "languages", "race", "kind"]
     list_display_links = ["title"]
@@ -87,7 +100,7 @@ class ArticleAdmin(HasPanel, ReleasedByEditors, HasVersions, SeenOnSite, OurFiel
 
     @admin.display(description=gettext_lazy("headline"), ordering="headline")
     def title(self, article):
-        return format_html("<b>{}</b> <small>{}</small>", article.headline, article.dateline)
+        return format_html("<b>{}</b> <small>{}</small>", article, article.dateline)
 
     @admin.display(description=gettext_lazy("state"), ordering=WHEN)
     def state(self, article):
