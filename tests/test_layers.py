@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent
 OURS = ("news", "sponsors", "driversite", "tests")
 COLUMNS = (
     "times pictures html slugs limits logos",  # know nothing of the site
-    "querysets",
+    "querysets metadata",
     "models",
     "derived history",
     "timing career ical checking",

@@ -211,6 +211,22 @@ class Article(Translated, KeepsFormerAddresses):
             self.published_at = timezone.now()
         if self.stage == self.Stage.RELEASED and not text_of(self.body):
             raise ValidationError({"body": _("The text is empty. Write it before the article is released.")})
+        if self.stage == self.Stage.RELEASED:
+            self._check_photos()
+
+    # The newsroom's form checks the rows of the gallery each at its place, as they were sent and not as they stand.
+    gallery_is_in_form = False
+
+    def _check_photos(self):
+        """Released photos have their credit, and words for those who cannot see them."""
+        try:
+            if self.lead_photo:
+                self.lead_photo.check_release(self.language)
+        except ValidationError as error:
+            raise ValidationError({"lead_photo": error}) from error
+        if self.pk and not self.gallery_is_in_form:
+            for row in self.gallery_photos.select_related("photo"):
+                row.photo.check_release(self.language)
 
     def save(self, **kwargs):
         for name in ("headline", "dateline", "teaser", "byline"):
@@ -255,7 +271,7 @@ class Article(Translated, KeepsFormerAddresses):
     @property
     def picture(self):
         """The lead photo as long as it may be shown."""
-        return self.lead_photo if self.lead_photo and self.lead_photo.is_licensed() else None
+        return self.lead_photo if self.lead_photo and self.lead_photo.is_showable() else None
 
     @cached_property
     def day(self):

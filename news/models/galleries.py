@@ -1,6 +1,7 @@
 """The photos of an article's gallery, in their order."""
 
 import reversion
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -27,3 +28,10 @@ class GalleryPhoto(models.Model):
 
     def __str__(self):
         return str(self.photo)
+
+    def clean(self):
+        if self.photo_id and self.article.stage == self.article.Stage.RELEASED:
+            try:
+                self.photo.check_release(self.article.language)
+            except ValidationError as error:
+                raise ValidationError({"photo": error}) from error

@@ -1,4 +1,4 @@
-"""Questions about articles, photos and pages; `public` is the one answer to what a visitor may see."""
+"""Questions about articles, tags and pages; `public` is the one answer to what a visitor may see."""
 
 from functools import reduce
 from operator import or_
@@ -108,29 +108,6 @@ class TagQuerySet(QuerySet):
         """Tags of public articles: one that stands on drafts only may name what nobody is to know yet."""
         articles = apps.get_model("news.Article").objects.public(at)
         return self.filter(Exists(articles.filter(tags=OuterRef("pk"))))
-
-
-class PhotoQuerySet(QuerySet):
-    def licensed(self, on=None):
-        """Photos that may still be shown on this day."""
-        return self.filter(Q(licence_ends_on=None) | Q(licence_ends_on__gte=on or timezone.localdate()))
-
-    def ending_by(self, day, on=None):
-        """Photos whose licence ends until that day; what has ended already is no news."""
-        return self.licensed(on).filter(licence_ends_on__lte=day).order_by("licence_ends_on")
-
-    def public(self, at=None):
-        """Licensed photos that a public article shows, or that the press may take."""
-        articles = apps.get_model("news.Article").objects.public(at)
-        shown = Exists(articles.filter(Q(lead_photo=OuterRef("pk")) | Q(gallery=OuterRef("pk"))))
-        day = timezone.localdate(at) if at else None
-        return self.licensed(day).filter(Q(for_press=True) | Q(shown))
-
-    def for_press(self):
-        return self.filter(for_press=True)
-
-    def newest_first(self):
-        return self.order_by("-taken_on", "-pk")
 
 
 class PageQuerySet(QuerySet):

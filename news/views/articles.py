@@ -82,7 +82,7 @@ def article_context(article):
     )
     around = _neighbours(article, others)
     related = _related(article, [other for other in others if other not in around.values()])
-    gallery = [row.photo for row in article.gallery_photos.select_related("photo") if row.photo.is_licensed()]
+    gallery = [row.photo for row in article.gallery_photos.select_related("photo") if row.photo.is_showable()]
     pictures = [picture for picture in (a.picture for a in [article, *related]) if picture]
     prefetch_related_objects(pictures + gallery, "renditions")
     return {
