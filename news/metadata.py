@@ -195,7 +195,7 @@ def _together(parts) -> str:
 
 
 def _day(text: str, today: date) -> date | None:
-    """The day of "2014:04:06 17:03:11", "20140406" or "2014-04-06T17:03:11"; none that lies ahead or before our time."""
+    """The day of "2014:04:06 17:03:11", "20140406" or "2014-04-06T17:03"; none ahead of today or before our time."""
     found = re.match(r"(\d{4})[:-]?(\d{2})[:-]?(\d{2})(?!\d)", text)
     try:
         day = date(*map(int, found.groups())) if found else None

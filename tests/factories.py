@@ -14,7 +14,6 @@ from news import models as news
 from news.derived import results_changed
 from sponsors import models as sponsors
 
-
 NUMBERS = itertools.count()
 
 

@@ -27,6 +27,7 @@ class ArticleForm(VersionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.instance.gallery_is_in_form = True
         if "stage" in self.fields and not self.may_release:
             stages = [choice for choice in Article.Stage.choices if choice[0] != Article.Stage.RELEASED]
             self.fields["stage"].widget.choices = stages

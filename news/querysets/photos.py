@@ -5,6 +5,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 
+def shown_by(articles):
+    """Whether one of these articles shows the photo. Each way is asked for by itself, so that its index answers."""
+    photo = OuterRef("pk")
+    return Q(Exists(articles.filter(lead_photo=photo))) | Q(Exists(articles.filter(gallery=photo)))
+
+
 class PhotoQuerySet(QuerySet):
     def licensed(self, on=None):
         """Photos whose licence has not ended on this day."""
@@ -17,9 +23,8 @@ class PhotoQuerySet(QuerySet):
     def public(self, at=None):
         """Showable photos that a public article shows, or that the press may take."""
         articles = apps.get_model("news.Article").objects.public(at)
-        shown = Exists(articles.filter(Q(lead_photo=OuterRef("pk")) | Q(gallery=OuterRef("pk"))))
         day = timezone.localdate(at) if at else None
-        return self.showable(day).filter(Q(for_press=True) | Q(shown))
+        return self.showable(day).filter(Q(for_press=True) | shown_by(articles))
 
     def for_press(self):
         return self.filter(for_press=True)
@@ -63,8 +68,7 @@ class PhotoQuerySet(QuerySet):
         """Shown by an article in any stage, a portrait, or free for the press."""
         articles = apps.get_model("news.Article").objects.all()
         drivers = apps.get_model("news.Driver").objects.filter(portrait=OuterRef("pk"))
-        shown = Exists(articles.showing(OuterRef("pk")))
-        return self.filter(Q(for_press=True) | Q(shown) | Q(Exists(drivers)))
+        return self.filter(Q(for_press=True) | shown_by(articles) | Q(Exists(drivers)))
 
     def unused(self):
         return self.present().exclude(pk__in=self.model.objects.used().order_by().values("pk"))
