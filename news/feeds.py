@@ -3,10 +3,13 @@
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import JsonResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language
 
+from news.html import text_of
 from news.models import Article
 
 NEWEST = 20
@@ -17,7 +20,14 @@ def _absolute(path):
 
 
 def _articles():
-    return Article.objects.public().in_language(get_language()).newest_first().with_pictures()[:NEWEST]
+    articles = Article.objects.public().in_language(get_language()).newest_first().with_pictures()
+    return articles.prefetch_related("corrections")[:NEWEST]
+
+
+def _corrected(article, text):
+    """The text with what was corrected in it."""
+    corrections = article.corrections.all()
+    return text + render_to_string("news/_corrections_in_feed.html", {"corrections": corrections}).strip()
 
 
 class AtomFeed(Feed):
@@ -48,7 +58,7 @@ class AtomFeed(Feed):
         return article.headline
 
     def item_description(self, article):
-        return article.teaser
+        return text_of(_corrected(article, f"<p>{escape(article.teaser)}</p>"))
 
     def item_link(self, article):
         return _absolute(article.get_absolute_url())
@@ -60,7 +70,7 @@ class AtomFeed(Feed):
         return article.published_at
 
     def item_updateddate(self, article):
-        return max(article.updated_at, article.published_at)
+        return article.last_modified
 
     def item_author_name(self, article):
         return article.byline or None
@@ -98,9 +108,9 @@ def _json_item(article):
         "url": _absolute(article.get_absolute_url()),
         "title": article.headline,
         "summary": article.teaser,
-        "content_html": article.body,
+        "content_html": _corrected(article, article.body),
         "date_published": article.published_at.isoformat(),
-        "date_modified": max(article.updated_at, article.published_at).isoformat(),
+        "date_modified": article.last_modified.isoformat(),
         "language": article.language,
     }
     if image:

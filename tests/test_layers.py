@@ -11,8 +11,8 @@ COLUMNS = (
     "times pictures html slugs limits logos",  # know nothing of the site
     "querysets",
     "models",
-    "derived history",
-    "timing career ical checking",
+    "derived history mails",
+    "timing career ical checking steps",
     "views feeds sitemaps admin templatetags",
     "urls management",
     "migrations",

@@ -4,6 +4,7 @@ from functools import reduce
 from operator import or_
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -102,6 +103,16 @@ class ArticleQuerySet(QuerySet):
         found = self.model.objects.filter(Q(pk__in=pinned) | Q(pk__in=newest))
         return found.order_by("-pinned", "-published_at", "-pk")[:number]
 
+    def delete(self):
+        """As each article deletes itself: whoever asks for one that was public hears that it is gone."""
+        with transaction.atomic():
+            known = {address for article in self for address in article.known_addresses()}
+            deleted = super().delete()
+            apps.get_model("news.FormerAddress").objects.bury(known)
+        return deleted
+
+    delete.alters_data = delete.queryset_only = True
+
 
 class TagQuerySet(QuerySet):
     def public(self, at=None):
@@ -158,6 +169,11 @@ class FormerAddressQuerySet(QuerySet):
                 path=path,
                 defaults=dict.fromkeys(TARGETS) | {target._meta.model_name: target},
             )
+
+    def bury(self, paths):
+        """What was at these addresses is gone."""
+        for path in paths:
+            self.update_or_create(path=path, defaults=dict.fromkeys(TARGETS))
 
     def forget(self, paths):
         """An address in use again is no former one."""

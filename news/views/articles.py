@@ -74,6 +74,8 @@ def article_detail(request, slug):
 def article_context(article):
     """All that the article's page shows; the preview in the admin shows the same."""
     tags = list(article.tags.all())
+    # Asked for once, for the page and for its data.
+    prefetch_related_objects([article], "corrections")
     others = list(
         Article.objects.public()
         .beside(article, tags, RELATED + 2)
@@ -89,6 +91,7 @@ def article_context(article):
         "article": article,
         "tags": tags,
         "gallery": gallery,
+        "corrections": article.corrections.all(),
         "versions": {a.language: a.get_absolute_url() for a in [article, *_versions(article, others)]},
         "related": related,
         **around,
