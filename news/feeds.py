@@ -26,8 +26,8 @@ def _articles():
 
 def _corrected(article, text):
     """The text with what was corrected in it."""
-    corrections = article.corrections.all()
-    return text + render_to_string("news/_corrections_in_feed.html", {"corrections": corrections}).strip()
+    context = {"corrections": article.shown_corrections}
+    return text + render_to_string("news/_corrections_in_feed.html", context).strip()
 
 
 class AtomFeed(Feed):

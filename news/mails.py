@@ -1,4 +1,4 @@
-"""Mails of the newsroom: a step was taken, a draft was answered. Nothing waits for them, and nothing is lost without."""
+"""Mails of the newsroom: a step was taken, a draft was answered. Nothing waits for them, or is lost without."""
 
 import logging
 from dataclasses import dataclass, field

@@ -5,12 +5,14 @@ The stage moves here and nowhere else, whether a form, a list or a script asks f
 
 from dataclasses import dataclass
 
+import reversion
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from news.history import new_version
-from news.models import Article, ShareLink, Step
+from news.history import RELEASED as WAS_RELEASED
+from news.history import RETURNED, SUBMITTED, WITHDRAWN, new_version
+from news.models import Article, Milestone, ShareLink, Step
 
 MAY_RELEASE = "news.release_article"
 WRITING, REVIEW, RELEASED = Article.Stage.WRITING, Article.Stage.REVIEW, Article.Stage.RELEASED
@@ -36,17 +38,17 @@ RULES = {
 
 # What the history calls the version that comes of a step.
 MILESTONES = {
-    Kind.HAND_IN: "submitted",
-    Kind.RETURN: "returned",
-    Kind.RELEASE: "released",
-    Kind.SCHEDULE: "released",
-    Kind.TAKE_BACK: "withdrawn",
+    Kind.HAND_IN: SUBMITTED,
+    Kind.RETURN: RETURNED,
+    Kind.RELEASE: WAS_RELEASED,
+    Kind.SCHEDULE: WAS_RELEASED,
+    Kind.TAKE_BACK: WITHDRAWN,
 }
 
 
 def possible(article, at=None) -> list[Kind]:
     """The steps that lead on from where the article stands. What waits for its time can still be given another."""
-    waits = article.stage == RELEASED and article.published_at > (at or timezone.now())
+    waits = article.stage == RELEASED and _is_ahead(article, at or timezone.now())
     again = (Kind.RELEASE, Kind.SCHEDULE) if waits else ()
     return [kind for kind, rule in RULES.items() if article.stage in rule.starts or kind in again]
 
@@ -77,9 +79,13 @@ def begin(article, kind, user, remark="", at=None):
     article.stage = rule.leads_to
 
 
+def _is_ahead(article, at):
+    return article.published_at is not None and article.published_at > at
+
+
 def _set_time(article, kind, at):
     """A time in the past stays: reports of former years are released, too."""
-    is_ahead = article.published_at is not None and article.published_at > at
+    is_ahead = _is_ahead(article, at)
     if kind == Kind.SCHEDULE and not is_ahead:
         raise ValidationError(
             {"published_at": _("Enter when the article shall appear: a time that is still to come.")}
@@ -94,14 +100,20 @@ def _set_time(article, kind, at):
         )
     if article.expires_at and article.expires_at <= at:
         raise ValidationError(
-            {"expires_at": _("At this time the article has disappeared already. Empty it or choose a later one.")}
+            {
+                "expires_at": _(
+                    "At this time the article has disappeared already. Empty it or choose a later one."
+                )
+            }
         )
     if kind == Kind.RELEASE and (is_ahead or article.published_at is None):
         article.published_at = at
 
 
 def record(article, kind, user, remark=""):
-    """Note the step that has just been saved."""
+    """Note the step that has just been saved, also in the history of the text."""
+    if kind in MILESTONES and reversion.is_active():
+        reversion.add_meta(Milestone, kind=MILESTONES[kind])
     if kind == Kind.TAKE_BACK:
         # Who was shown the draft has seen it published: what it becomes now is shown by a new link, or not at all.
         ShareLink.objects.filter(article=article).revoke()
@@ -117,7 +129,7 @@ def record(article, kind, user, remark=""):
 
 def take(pk, kind, user, remark=""):
     """The whole step for a stored article, as one version of its history. Raises as `begin` does."""
-    with new_version(pk, user, comment=MILESTONES.get(kind, "")) as article:
+    with new_version(pk, user) as article:
         begin(article, kind, user, remark)
         if article.stage == RELEASED:
             article.full_clean()

@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = ("news", "sponsors", "driversite", "tests")
 COLUMNS = (
-    "times pictures html slugs limits logos",  # know nothing of the site
+    "times pictures html slugs limits logos wording",  # know nothing of the site
     "querysets",
     "models",
     "derived history mails",

@@ -7,7 +7,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news.admin.addresses import HasFormerAddresses
@@ -39,7 +38,16 @@ class GalleryInline(InRows):
 
 
 @admin.register(Article)
-class ArticleAdmin(TakesSteps, NotesCorrections, HasFormerAddresses, ReleasedByEditors, HasVersions, SeenOnSite, OurFields, admin.ModelAdmin):
+class ArticleAdmin(
+    TakesSteps,
+    NotesCorrections,
+    HasFormerAddresses,
+    ReleasedByEditors,
+    HasVersions,
+    SeenOnSite,
+    OurFields,
+    admin.ModelAdmin,
+):
     form = ArticleForm
     list_display = ["picture", "title", "state", "languages", "race", "kind"]
     list_display_links = ["title"]
@@ -108,7 +116,6 @@ class ArticleAdmin(TakesSteps, NotesCorrections, HasFormerAddresses, ReleasedByE
 
     def render_change_form(self, request, context, obj=None, **kwargs):
         if obj:
-            context["standing"] = chip(obj)
             context["preview_url"] = reverse("article_preview", args=[obj.pk])
             context["missing_languages"] = (
                 self.missing_languages(obj) if self.has_add_permission(request) else []

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-import reversion
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from news import mails, steps
-from news.admin.release import in_words
+from news.admin.release import chip, in_words
 from news.models import Article, Step
 
 Kind = Step.Kind
@@ -74,7 +73,9 @@ class StepForm(forms.ModelForm):
     minor = forms.BooleanField(
         label=gettext_lazy("Minor edit: typing errors only"),
         required=False,
-        help_text=gettext_lazy("Readers are not told of a change, and translations do not become out of date."),
+        help_text=gettext_lazy(
+            "Readers are not told of a change, and translations do not become out of date."
+        ),
     )
     user = None
 
@@ -123,8 +124,6 @@ class TakesSteps:
 
     def save_model(self, request, obj, form, change):
         kind = form.step
-        if kind and reversion.is_active():
-            reversion.set_comment(steps.MILESTONES.get(kind, ""))
         super().save_model(request, obj, form, change)
         if kind:
             obj.step_taken = steps.record(obj, kind, request.user, form.cleaned_data["step_remark"])
@@ -159,8 +158,11 @@ class TakesSteps:
         return HttpResponseRedirect(reverse("admin:news_article_change", args=[obj.pk]))
 
     def render_change_form(self, request, context, obj=None, **kwargs):
+        # A form that was refused has moved the row at hand, and the stored one stands where it stood.
+        stored = Article.objects.filter(pk=obj.pk).first() if obj and request.method == "POST" else obj
+        context["standing"] = chip(stored) if stored else None
         may_change = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        offered = steps.open_to(obj or Article(), request.user) if may_change else []
+        offered = steps.open_to(stored or Article(), request.user) if may_change else []
         context["step_buttons"] = [(kind, *BUTTONS[kind]) for kind in BUTTONS if kind in offered]
         context["steps_taken"] = obj.steps.select_related("user") if obj else []
         return super().render_change_form(request, context, obj=obj, **kwargs)
@@ -177,16 +179,18 @@ class TakesSteps:
     def release(self, request, queryset):
         """Each article by itself: one without a text does not hold up the others. One with a time keeps it."""
         waiting = queryset.exclude(stage=Article.Stage.RELEASED)
-        done = self._each(request, waiting, lambda at: Kind.SCHEDULE if at and at > timezone.now() else Kind.RELEASE)
+        done = self._each(
+            request, waiting, lambda at: Kind.SCHEDULE if at and at > timezone.now() else Kind.RELEASE
+        )
         said = ngettext("%(n)d article released.", "%(n)d articles released.", done) % {"n": done}
         self.message_user(request, said, messages.SUCCESS if done else messages.WARNING)
 
     @admin.action(description=gettext_lazy("Back to review"), permissions=["release"])
     def back_to_review(self, request, queryset):
         done = self._each(request, queryset.filter(stage=Article.Stage.RELEASED), lambda at: Kind.TAKE_BACK)
-        said = ngettext(
-            "%(n)d article is in review again.", "%(n)d articles are in review again.", done
-        ) % {"n": done}
+        said = ngettext("%(n)d article is in review again.", "%(n)d articles are in review again.", done) % {
+            "n": done
+        }
         self.message_user(request, said, messages.SUCCESS if done else messages.WARNING)
 
     def _each(self, request, articles, kind_for):

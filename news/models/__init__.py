@@ -2,10 +2,12 @@ from news.models.addresses import FormerAddress
 from news.models.articles import Article
 from news.models.circuits import Circuit, Layout
 from news.models.corrections import Correction
+from news.models.drafts import OpenForm, RollingDraft
 from news.models.drivers import Driver, DriverAlias, DriverFact
 from news.models.entries import Crew, Entry
 from news.models.galleries import GalleryPhoto
 from news.models.imports import ResultImport
+from news.models.milestones import Milestone
 from news.models.pages import Page
 from news.models.photos import Photo, Rendition
 from news.models.races import Race
@@ -32,6 +34,8 @@ __all__ = [
     "FormerAddress",
     "GalleryPhoto",
     "Layout",
+    "Milestone",
+    "OpenForm",
     "Page",
     "Photo",
     "PointScheme",
@@ -39,6 +43,7 @@ __all__ = [
     "Rendition",
     "Result",
     "ResultImport",
+    "RollingDraft",
     "Round",
     "Season",
     "Series",

@@ -4,6 +4,7 @@ from hashlib import sha256
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from news.models.addresses import FormerAddress
@@ -15,7 +16,17 @@ class SeenByVisitors(models.Model):
     engines are told of `last_modified`."""
 
     # What a reader sees of the row itself; gallery, tags and corrections have rows of their own.
-    VISIBLE = ("language", "headline", "dateline", "teaser", "body", "kind", "byline", "race_id", "lead_photo_id")
+    VISIBLE = (
+        "language",
+        "headline",
+        "dateline",
+        "teaser",
+        "body",
+        "kind",
+        "byline",
+        "race_id",
+        "lead_photo_id",
+    )
 
     modified_at = models.DateTimeField(_("last change for visitors"), null=True, blank=True, editable=False)
     # Once public, always known: its addresses are kept, also while it is off the site.
@@ -62,6 +73,11 @@ class SeenByVisitors(models.Model):
     def last_modified(self):
         """When visitors last saw something else here than before: at the earliest when it appeared."""
         return max(filter(None, (self.modified_at, self.published_at)), default=self.updated_at)
+
+    @cached_property
+    def shown_corrections(self):
+        """What was corrected in it, the oldest first; `first_with_corrections()` brings them along."""
+        return list(self.corrections.all())
 
     def fingerprint(self):
         """The same as long as a reader sees the same."""

@@ -38,7 +38,9 @@ class ShareLink(models.Model):
         blank=True,
         related_name="shared_drafts",
         verbose_name=_("account"),
-        help_text=_("Usually empty: the link needs no account. With one, it also stands on their start page."),
+        help_text=_(
+            "Usually empty: the link needs no account. With one, it also stands on their start page."
+        ),
     )
     both_languages = models.BooleanField(_("with the other language"), default=False)
     key = models.CharField(max_length=22, unique=True, default=new_key, editable=False)
@@ -122,9 +124,7 @@ class Answer(models.Model):
         APPROVED = "approved", _("Approved")
         CHANGES = "changes", _("Asks for changes")
 
-    link = models.ForeignKey(
-        ShareLink, models.CASCADE, related_name="answers", verbose_name=_("share link")
-    )
+    link = models.ForeignKey(ShareLink, models.CASCADE, related_name="answers", verbose_name=_("share link"))
     # Of a link with both languages, the one that was read.
     article = models.ForeignKey(
         "news.Article", models.CASCADE, related_name="answers", verbose_name=_("article")

@@ -1,4 +1,4 @@
-"""The way of an article through the newsroom: who handed it in, returned or released it, when, and with which remark."""
+"""The way of an article through the newsroom: who handed it in, returned or released it, and when."""
 
 from django.conf import settings
 from django.db import models

@@ -4,8 +4,9 @@ from functools import reduce
 from operator import or_
 
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from news.slugs import folded
@@ -27,6 +28,14 @@ class ArticleQuerySet(QuerySet):
 
     def in_language(self, language):
         return self.filter(language=language)
+
+    def in_stage(self, stage):
+        """Language by language, so that the index of the newest articles answers at any number of them."""
+        return self.filter(language__in=[code for code, _name in settings.LANGUAGES], stage=stage)
+
+    def own_first(self, user):
+        """A writer's own, then those of others, each the last changed first."""
+        return self.order_by(Case(When(author=user, then=0), default=1), "-updated_at", "-pk")
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
@@ -102,6 +111,21 @@ class ArticleQuerySet(QuerySet):
         # Of all rows only these few are put in order, each part found by its index.
         found = self.model.objects.filter(Q(pk__in=pinned) | Q(pk__in=newest))
         return found.order_by("-pinned", "-published_at", "-pk")[:number]
+
+    def first_with_corrections(self):
+        """The first of these with what was corrected in it, in one question; None without any."""
+        text, noted_at = F("corrections__text"), F("corrections__noted_at")
+        rows = self.annotate(correction=text, corrected_at=noted_at)
+        rows = list(rows.order_by("pk", "corrections__noted_at", "corrections__pk"))
+        if not rows:
+            return None
+        article, correction = rows[0], apps.get_model("news.Correction")
+        article.shown_corrections = [
+            correction(text=row.correction, noted_at=row.corrected_at)
+            for row in rows
+            if row.pk == article.pk and row.correction
+        ]
+        return article
 
     def delete(self):
         """As each article deletes itself: whoever asks for one that was public hears that it is gone."""

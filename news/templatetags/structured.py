@@ -40,7 +40,7 @@ def article_data(context, article):
         "author": {"@type": "Person", "name": article.byline} if article.byline else publisher,
         "publisher": publisher,
         "about": _event(article.race) if article.race else None,
-        "correction": [_correction(correction) for correction in article.corrections.all()],
+        "correction": [_correction(correction) for correction in article.shown_corrections],
     }
     return _written({name: value for name, value in data.items() if value})
 

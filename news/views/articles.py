@@ -1,6 +1,7 @@
 from urllib.parse import urlencode
 
 from django.db.models import Q, prefetch_related_objects
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import translate_url
 from django.utils.translation import get_language, pgettext_lazy
@@ -65,17 +66,16 @@ def _filtered_in(path, kind, tag, filters):
 def article_detail(request, slug):
     """One public article in the language of the address."""
     articles = Article.objects.public().in_language(get_language())
-    article = get_object_or_404(
-        articles.select_related("lead_photo", "race__circuit", "race__layout"), slug=slug
-    )
+    articles = articles.select_related("lead_photo", "race__circuit", "race__layout")
+    article = articles.filter(slug=slug).first_with_corrections()
+    if article is None:
+        raise Http404
     return render(request, "news/article_detail.html", article_context(article))
 
 
 def article_context(article):
     """All that the article's page shows; the preview in the admin shows the same."""
     tags = list(article.tags.all())
-    # Asked for once, for the page and for its data.
-    prefetch_related_objects([article], "corrections")
     others = list(
         Article.objects.public()
         .beside(article, tags, RELATED + 2)
@@ -91,7 +91,7 @@ def article_context(article):
         "article": article,
         "tags": tags,
         "gallery": gallery,
-        "corrections": article.corrections.all(),
+        "corrections": article.shown_corrections,
         "versions": {a.language: a.get_absolute_url() for a in [article, *_versions(article, others)]},
         "related": related,
         **around,
