@@ -8,11 +8,11 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = ("news", "sponsors", "driversite", "tests")
 COLUMNS = (
-    "times pictures html slugs limits logos",  # know nothing of the site
-    "querysets",
+    "times pictures blocks typography slugs limits logos",  # know nothing of the site
+    "querysets html",
     "models",
-    "derived history",
-    "timing career ical checking",
+    "derived history links figures",
+    "timing career ical checking bodies",
     "views feeds sitemaps admin templatetags",
     "urls management",
     "migrations",

@@ -3,7 +3,7 @@ from news.models.articles import Article
 from news.models.circuits import Circuit, Layout
 from news.models.drivers import Driver, DriverAlias, DriverFact
 from news.models.entries import Crew, Entry
-from news.models.galleries import GalleryPhoto
+from news.models.galleries import BodyPhoto, GalleryPhoto
 from news.models.imports import ResultImport
 from news.models.pages import Page
 from news.models.photos import Photo, Rendition
@@ -17,6 +17,7 @@ from news.models.teams import Team, TeamAlias, TeamName
 
 __all__ = [
     "Article",
+    "BodyPhoto",
     "Circuit",
     "Classification",
     "Crew",

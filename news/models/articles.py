@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
+from news.blocks import photos_in
 from news.html import sanitize, text_of, words_only
 from news.limits import in_our_time
 from news.models.addresses import KeepsFormerAddresses
@@ -22,7 +23,7 @@ from news.models.translations import Translated
 from news.querysets.articles import ArticleQuerySet
 from news.slugs import folded, slug_of
 
-EDITOR = {
+WRITING = {
     "Bold": True,
     "Italic": True,
     "Heading": {"levels": [2, 3]},
@@ -35,6 +36,7 @@ EDITOR = {
     "HardBreak": True,
     "History": True,
 }
+EDITOR = WRITING
 
 
 @reversion.register(follow=["gallery_photos"], exclude=["body_text", "search_text", "text_version"])
@@ -142,6 +144,9 @@ class Article(Translated, KeepsFormerAddresses):
     gallery = models.ManyToManyField(
         "news.Photo", through="news.GalleryPhoto", related_name="in_galleries", verbose_name=_("gallery")
     )
+    body_photos = models.ManyToManyField(
+        "news.Photo", through="news.BodyPhoto", related_name="in_articles", editable=False
+    )
     tags = models.ManyToManyField("news.Tag", blank=True, related_name="articles", verbose_name=_("tags"))
     pinned = models.BooleanField(_("pinned"), default=False, help_text=_("Stays on top of the home page."))
     translation_group = models.UUIDField(
@@ -222,6 +227,8 @@ class Article(Translated, KeepsFormerAddresses):
         self.slug = self.slug or self._free_slug()
         self.version += 1
         super().save(**with_fields(kwargs, ["version"]))
+        if "body" in (kwargs.get("update_fields") or ["body"]):
+            self.body_photos.through.objects.follow(photos_in(self.body), article=self)
 
     def words_to_find(self):
         return folded(f"{self.headline} {self.teaser} {self.dateline} {self.byline} {self.body_text}")
