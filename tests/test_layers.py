@@ -8,11 +8,12 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = ("news", "sponsors", "driversite", "tests")
 COLUMNS = (
-    "times pictures blocks typography slugs limits logos",  # know nothing of the site
+    "times days pictures blocks typography slugs limits logos wording",  # know nothing of the site
     "querysets html",
     "models",
+    "checking",
     "derived history links figures",
-    "timing career ical checking bodies",
+    "timing career ical panel bodies",
     "views feeds sitemaps admin templatetags",
     "urls management",
     "migrations",

@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from news.admin.checks import HasPanel, RefusesIncomplete
 from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
 from news.admin.release import ReleasedByEditors, SeenOnSite, chip
@@ -22,7 +23,7 @@ from news.models import Article, GalleryPhoto, Result, Tag
 WHEN = Coalesce("published_at", "updated_at")
 
 
-class ArticleForm(VersionForm):
+class ArticleForm(RefusesIncomplete, VersionForm):
     may_release = False
 
     def __init__(self, *args, **kwargs):
@@ -51,7 +52,7 @@ class GalleryInline(InRows):
 
 
 @admin.register(Article)
-class ArticleAdmin(ReleasedByEditors, HasVersions, SeenOnSite, OurFields, admin.ModelAdmin):
+class ArticleAdmin(HasPanel, ReleasedByEditors, HasVersions, SeenOnSite, OurFields, admin.ModelAdmin):
     form = ArticleForm
     list_display = ["picture", "title", "state", "languages", "race", "kind"]
     list_display_links = ["title"]

@@ -1,10 +1,12 @@
 from news.models.addresses import FormerAddress
 from news.models.articles import Article
 from news.models.circuits import Circuit, Layout
+from news.models.drafts import OpenForm, RollingDraft
 from news.models.drivers import Driver, DriverAlias, DriverFact
 from news.models.entries import Crew, Entry
 from news.models.galleries import BodyPhoto, GalleryPhoto
 from news.models.imports import ResultImport
+from news.models.milestones import Milestone
 from news.models.pages import Page
 from news.models.photos import Photo, Rendition
 from news.models.races import Race
@@ -28,6 +30,8 @@ __all__ = [
     "FormerAddress",
     "GalleryPhoto",
     "Layout",
+    "Milestone",
+    "OpenForm",
     "Page",
     "Photo",
     "PointScheme",
@@ -35,6 +39,7 @@ __all__ = [
     "Rendition",
     "Result",
     "ResultImport",
+    "RollingDraft",
     "Round",
     "Season",
     "Series",

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
@@ -58,13 +59,14 @@ class Article(Translated, KeepsFormerAddresses):
     headline = models.CharField(
         _("headline"),
         max_length=140,
+        blank=True,
         help_text=_("What happened, in one line: “From eleventh on the grid to second”."),
     )
     slug = models.SlugField(
         _("address"),
         max_length=120,
         blank=True,
-        help_text=_("The last part of the address. Left empty, it is made from the headline."),
+        help_text=_("The last part of the address. Left empty, it is made from the headline on release."),
     )
     dateline = models.CharField(
         _("dateline"),
@@ -181,6 +183,7 @@ class Article(Translated, KeepsFormerAddresses):
             models.UniqueConstraint(
                 fields=["language", "slug"],
                 name="article_address_is_unique",
+                condition=~Q(slug=""),
                 violation_error_message=_(
                     "Another article in this language has this address. Change one of them."
                 ),
@@ -196,6 +199,11 @@ class Article(Translated, KeepsFormerAddresses):
                 violation_error_message=_("A released article needs a time of release."),
             ),
             models.CheckConstraint(
+                condition=~Q(stage="released") | ~(Q(headline="") | Q(slug="")),
+                name="released_article_has_a_headline",
+                violation_error_message=_("A released article needs a headline and an address."),
+            ),
+            models.CheckConstraint(
                 condition=Q(expires_at=None) | Q(published_at=None) | Q(expires_at__gt=F("published_at")),
                 name="article_expires_after_release",
                 violation_error_message=_("The article would disappear before it appears. Check both times."),
@@ -203,19 +211,26 @@ class Article(Translated, KeepsFormerAddresses):
         ]
 
     def __str__(self):
-        return self.headline
+        return self.headline or gettext("(no headline yet)")
 
     def get_absolute_url(self):
+        """Where it is, or while it is a draft without an address of its own, where it would be."""
         with translation.override(self.language):
-            return reverse("news:article", kwargs={"slug": self.slug})
+            return reverse("news:article", kwargs={"slug": self.slug or self._wanted_slug()})
 
     def clean(self):
-        if not self.slug:
-            self.slug = self._free_slug()
-        if self.stage == self.Stage.RELEASED and not self.published_at:
-            self.published_at = timezone.now()
+        """A draft may be as unfinished as it is; what is handed in has a headline, and what is released is complete.
+        Only then it gets its address: until then the headline may change with every word."""
+        missing = {}
+        if self.stage != self.Stage.WRITING and not words_only(self.headline).strip():
+            missing["headline"] = _("The headline is empty. Write it before the article is handed in.")
         if self.stage == self.Stage.RELEASED and not text_of(self.body):
-            raise ValidationError({"body": _("The text is empty. Write it before the article is released.")})
+            missing["body"] = _("The text is empty. Write it before the article is released.")
+        if missing:
+            raise ValidationError(missing)
+        if self.stage == self.Stage.RELEASED:
+            self.slug = self.slug or self._free_slug()
+            self.published_at = self.published_at or timezone.now()
 
     def save(self, **kwargs):
         for name in ("headline", "dateline", "teaser", "byline"):
@@ -224,18 +239,22 @@ class Article(Translated, KeepsFormerAddresses):
         self.body = sanitize(self.body)
         self.body_text = text_of(self.body)
         self.search_text = self.words_to_find()
-        self.slug = self.slug or self._free_slug()
+        if self.stage == self.Stage.RELEASED:
+            self.slug = self.slug or self._free_slug()
         self.version += 1
-        super().save(**with_fields(kwargs, ["version"]))
+        super().save(**with_fields(kwargs, ["version", "slug"]))
         if "body" in (kwargs.get("update_fields") or ["body"]):
             self.body_photos.through.objects.follow(photos_in(self.body), article=self)
 
     def words_to_find(self):
         return folded(f"{self.headline} {self.teaser} {self.dateline} {self.byline} {self.body_text}")
 
+    def _wanted_slug(self):
+        return slug_of(self.headline, 110) or "artikel"
+
     def _free_slug(self):
         """The headline's slug, with a number if another article has it."""
-        wanted = slug_of(self.headline, 110) or "artikel"
+        wanted = self._wanted_slug()
         others = type(self).objects.in_language(self.language).exclude(pk=self.pk)
         taken = set(others.filter(slug__startswith=wanted).values_list("slug", flat=True))
         numbered = (f"{wanted}-{n}" for n in range(2, len(taken) + 3))
@@ -257,7 +276,7 @@ class Article(Translated, KeepsFormerAddresses):
         )
 
     def addresses(self):
-        return [self.get_absolute_url()]
+        return [self.get_absolute_url()] if self.slug else []
 
     @property
     def picture(self):

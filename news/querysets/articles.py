@@ -4,7 +4,8 @@ from functools import reduce
 from operator import or_
 
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.conf import settings
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
 from news.slugs import folded
@@ -26,6 +27,14 @@ class ArticleQuerySet(QuerySet):
 
     def in_language(self, language):
         return self.filter(language=language)
+
+    def in_stage(self, stage):
+        """Language by language, so that the index of the newest articles answers at any number of them."""
+        return self.filter(language__in=[code for code, _name in settings.LANGUAGES], stage=stage)
+
+    def own_first(self, user):
+        """A writer's own, then those of others, each the last changed first."""
+        return self.order_by(Case(When(author=user, then=0), default=1), "-updated_at", "-pk")
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
