@@ -9,6 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import get_language
 
+from news.bodies import photos_only
 from news.html import text_of
 from news.models import Article
 
@@ -87,6 +88,8 @@ class AtomFeed(Feed):
 
 def json_feed(request):
     """JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/ (the full text of each article)."""
+    articles = list(_articles())
+    blocks = photos_only(*(article.body for article in articles))
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": request.profile.name,
@@ -94,21 +97,27 @@ def json_feed(request):
         "language": get_language(),
         "home_page_url": _absolute(reverse("news:home")),
         "feed_url": _absolute(reverse("news:json_feed")),
-        "items": [_json_item(article) for article in _articles()],
+        "items": [_json_item(article, blocks) for article in articles],
     }
     return JsonResponse(
         feed, content_type="application/feed+json; charset=utf-8", json_dumps_params={"ensure_ascii": False}
     )
 
 
-def _json_item(article):
+def plain_text(article, blocks):
+    """The text for readers elsewhere: with plain pictures and links, all of them leading back here."""
+    html = render_to_string("news/_feed_text.html", {"article": article, "blocks": blocks}).strip()
+    return html.replace(' href="/', f' href="{settings.SITE_URL}/')
+
+
+def _json_item(article, blocks):
     image = article.lead_photo and article.lead_photo.share_image
     item = {
         "id": f"urn:uuid:{article.translation_group}:{article.language}",
         "url": _absolute(article.get_absolute_url()),
         "title": article.headline,
         "summary": article.teaser,
-        "content_html": _corrected(article, article.body),
+        "content_html": _corrected(article, plain_text(article, blocks)),
         "date_published": article.published_at.isoformat(),
         "date_modified": article.last_modified.isoformat(),
         "language": article.language,

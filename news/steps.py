@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from news.history import RELEASED as WAS_RELEASED
 from news.history import RETURNED, SUBMITTED, WITHDRAWN, new_version
 from news.models import Article, Milestone, ShareLink, Step
+from news.panel import Written, refusals
 
 MAY_RELEASE = "news.release_article"
 WRITING, REVIEW, RELEASED = Article.Stage.WRITING, Article.Stage.REVIEW, Article.Stage.RELEASED
@@ -36,6 +37,8 @@ RULES = {
     Kind.TAKE_BACK: Rule((RELEASED,), REVIEW),
 }
 
+# What is public afterwards, or will be.
+TO_VISITORS = [kind for kind, rule in RULES.items() if rule.leads_to == RELEASED]
 # What the history calls the version that comes of a step.
 MILESTONES = {
     Kind.HAND_IN: SUBMITTED,
@@ -133,5 +136,12 @@ def take(pk, kind, user, remark=""):
         begin(article, kind, user, remark)
         if article.stage == RELEASED:
             article.full_clean()
+            _refuse(article)
         article.save()
         return record(article, kind, user, remark)
+
+
+def _refuse(article):
+    """What the panel calls needed, is needed whoever releases it and from where."""
+    if found := [finding.sentence for finding in refusals(Written(article))]:
+        raise ValidationError(found)

@@ -8,11 +8,13 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = ("news", "sponsors", "driversite", "tests")
 COLUMNS = (
-    "times pictures html slugs limits logos wording",  # know nothing of the site
-    "querysets",
+    "times days pictures blocks typography slugs limits logos wording",  # know nothing of the site
+    "querysets html",
     "models",
-    "derived history mails",
-    "timing career ical checking steps",
+    "checking",
+    "derived history links figures mails",
+    "timing career ical panel bodies",
+    "steps",
     "views feeds sitemaps admin templatetags",
     "urls management",
     "migrations",

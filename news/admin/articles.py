@@ -6,10 +6,10 @@ from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
 from news.admin.addresses import HasFormerAddresses
+from news.admin.checks import HasPanel, RefusesIncomplete
 from news.admin.corrections import NotesCorrections
 from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
@@ -17,13 +17,14 @@ from news.admin.release import ReleasedByEditors, SeenOnSite, chip
 from news.admin.selects import thumbnail
 from news.admin.steps import StepForm, TakesSteps
 from news.admin.versions import HasVersions, VersionForm, original_of
+from news.bodies import photos_only
 from news.models import Article, GalleryPhoto, Result, Tag
 
 # The index article_by_when answers it at any number of articles.
 WHEN = Coalesce("published_at", "updated_at")
 
 
-class ArticleForm(StepForm, VersionForm):
+class ArticleForm(RefusesIncomplete, StepForm, VersionForm):
     """Each concern checks its own part."""
 
 
@@ -39,6 +40,7 @@ class GalleryInline(InRows):
 
 @admin.register(Article)
 class ArticleAdmin(
+    HasPanel,
     TakesSteps,
     NotesCorrections,
     HasFormerAddresses,
@@ -97,8 +99,8 @@ class ArticleAdmin(
 
     @admin.display(description=gettext_lazy("text"))
     def text_to_read(self, article):
-        # Sanitized when it was stored; see Article.save.
-        return mark_safe(article.body)
+        blocks = photos_only(article.body)
+        return render_to_string("news/_feed_text.html", {"article": article, "blocks": blocks})
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("lead_photo__renditions")

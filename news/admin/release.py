@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.dateformat import format as written
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
+from news.days import day_in_words
 from news.models import Article
 
 STATES = {
@@ -55,11 +56,6 @@ def _appears(moment, now):
     if ahead < timedelta(days=7):
         return _("appears on %(weekday)s %(time)s") % {"weekday": written(moment, "l"), "time": time}
     return _("appears on %(day)s, %(time)s") % {"day": day_in_words(moment), "time": time}
-
-
-def day_in_words(day):
-    """6 April 2014, in German 6. April 2014."""
-    return written(day, pgettext("how a day is written", "j F Y"))
 
 
 def chip(article):

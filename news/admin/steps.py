@@ -85,6 +85,8 @@ class StepForm(forms.ModelForm):
             words = zone_words(getattr(self.instance, name))
             self.fields[name].help_text = format_html("{} <b>{}</b>", self.fields[name].help_text, words)
 
+        self.was_released = self.instance.stage == Article.Stage.RELEASED
+
     @property
     def step(self):
         """The step that the pressed button asks for, or None."""

@@ -5,7 +5,7 @@ from news.models.corrections import Correction
 from news.models.drafts import OpenForm, RollingDraft
 from news.models.drivers import Driver, DriverAlias, DriverFact
 from news.models.entries import Crew, Entry
-from news.models.galleries import GalleryPhoto
+from news.models.galleries import BodyPhoto, GalleryPhoto
 from news.models.imports import ResultImport
 from news.models.milestones import Milestone
 from news.models.pages import Page
@@ -23,6 +23,7 @@ from news.models.teams import Team, TeamAlias, TeamName
 __all__ = [
     "Answer",
     "Article",
+    "BodyPhoto",
     "Circuit",
     "Classification",
     "Correction",

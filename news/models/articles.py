@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
+from news.blocks import photos_in
 from news.html import sanitize, text_of, words_only
 from news.limits import in_our_time
 from news.models.addresses import KeepsFormerAddresses
@@ -24,7 +25,7 @@ from news.models.translations import Translated
 from news.querysets.articles import ArticleQuerySet
 from news.slugs import folded, slug_of
 
-EDITOR = {
+WRITING = {
     "Bold": True,
     "Italic": True,
     "Heading": {"levels": [2, 3]},
@@ -37,6 +38,7 @@ EDITOR = {
     "HardBreak": True,
     "History": True,
 }
+EDITOR = WRITING
 
 
 # Corrections are no part of a version: what readers were told stays told when an older text comes back.
@@ -150,6 +152,9 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
     gallery = models.ManyToManyField(
         "news.Photo", through="news.GalleryPhoto", related_name="in_galleries", verbose_name=_("gallery")
     )
+    body_photos = models.ManyToManyField(
+        "news.Photo", through="news.BodyPhoto", related_name="in_articles", editable=False
+    )
     tags = models.ManyToManyField("news.Tag", blank=True, related_name="articles", verbose_name=_("tags"))
     pinned = models.BooleanField(_("pinned"), default=False, help_text=_("Stays on top of the home page."))
     translation_group = models.UUIDField(
@@ -244,6 +249,8 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
             self.slug = self.slug or self._free_slug()
         self.version += 1
         super().save(**with_fields(kwargs, ["version", "slug"]))
+        if "body" in (kwargs.get("update_fields") or ["body"]):
+            self.body_photos.through.objects.follow(photos_in(self.body), article=self)
 
     def words_to_find(self):
         return folded(f"{self.headline} {self.teaser} {self.dateline} {self.byline} {self.body_text}")
