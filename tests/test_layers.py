@@ -8,11 +8,14 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = ("news", "sponsors", "driversite", "tests")
 COLUMNS = (
-    "times pictures html slugs limits logos",  # know nothing of the site
-    "querysets metadata",
+    "times days pictures blocks typography slugs limits logos wording",  # know nothing of the site
+    "querysets html",
+    "metadata",
     "models",
-    "derived history",
-    "timing career ical checking",
+    "checking",
+    "derived history links figures mails",
+    "timing career ical panel bodies",
+    "steps",
     "views feeds sitemaps admin templatetags",
     "urls management",
     "migrations",

@@ -5,11 +5,14 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.urls import reverse
 from django.utils import timezone
 
+from news import steps
 from news.models import Article, GalleryPhoto, Photo
 from tests.factories import ArticleFactory, DriverFactory, PhotoFactory
 from tests.forms import complaints, filled_in
+from tests.permissions import member
 from tests.test_admin_photos import change_page
 
 pytestmark = pytest.mark.django_db
@@ -17,12 +20,9 @@ pytestmark = pytest.mark.django_db
 ENDED = timezone.localdate() - timedelta(days=1)
 
 
-def draft(**values):
-    return ArticleFactory(stage="writing", published_at=None, **values)
-
-
-def page_of(article):
-    return f"/admin/news/article/{article.pk}/change/"
+@pytest.fixture
+def editor():
+    return member("Editor")
 
 
 @pytest.mark.parametrize(
@@ -58,44 +58,31 @@ def test_a_photo_without_credit_is_on_no_page(client):
 
 
 @pytest.mark.parametrize("values", [{"credit": ""}, {"alt_de": ""}], ids=["no credit", "no words"])
-def test_an_article_is_not_released_with_a_photo_that_is_not_ready(admin_client, values):
+@pytest.mark.parametrize("where", ["lead", "gallery", "text"])
+def test_an_article_is_not_released_with_a_photo_that_is_not_ready(editor, where, values):
     photo = PhotoFactory(**values)
-    lead, gallery = draft(lead_photo=photo), draft()
-    GalleryPhoto.objects.create(article=gallery, photo=photo)
-    for article, field in ((lead, "lead_photo"), (gallery, "gallery_photos-0-photo")):
-        article.stage = "released"
-        with pytest.raises(ValidationError):
-            article.full_clean()
-        sent = filled_in(admin_client.get(page_of(article)), stage="released")
-        assert field in complaints(admin_client.post(page_of(article), sent))
-        marked = {"action": "release", "_selected_action": [article.pk]}
-        admin_client.post("/admin/news/article/", marked)
-        assert Article.objects.get(pk=article.pk).stage == "writing"
-
-
-def test_the_words_of_the_other_language_do_not_do():
-    article = draft(language="en", lead_photo=PhotoFactory(alt_en=""))
-    article.stage = "released"
+    article = ArticleFactory(stage="review", published_at=None, lead_photo=photo if where == "lead" else None)
+    if where == "gallery":
+        GalleryPhoto.objects.create(article=article, photo=photo)
+    if where == "text":
+        article.body += f'<figure data-photo="{photo.pk}"></figure>'
+        article.save()
+        assert article.body_photos.get() == photo
     with pytest.raises(ValidationError):
-        article.full_clean()
-
-
-def test_a_gallery_is_released_once_the_photo_that_is_not_ready_is_out(admin_client):
-    article = draft()
-    GalleryPhoto.objects.create(article=article, photo=PhotoFactory(credit=""))
-    sent = filled_in(
-        admin_client.get(page_of(article)), stage="released", **{"gallery_photos-0-DELETE": "on"}
-    )
-    assert complaints(admin_client.post(page_of(article), sent)) == {}
-    assert Article.objects.get().stage == "released"
+        steps.take(article.pk, steps.Kind.RELEASE, editor)
+    assert Article.objects.get().stage == "review"
+    photo.credit, photo.alt_de = "Foto: Erika Muster", "Auto"
+    photo.save()
+    steps.take(article.pk, steps.Kind.RELEASE, editor)
 
 
 def test_a_correction_is_not_held_up_by_a_photo_that_is_gone(admin_client):
     photo = PhotoFactory()
     article = ArticleFactory(lead_photo=photo)
     photo.take_down(None, "Auf Wunsch")
-    sent = filled_in(admin_client.get(page_of(article)), headline="Berichtigt")
-    assert complaints(admin_client.post(page_of(article), sent)) == {}
+    page = reverse("admin:news_article_change", args=[article.pk])
+    sent = filled_in(admin_client.get(page), headline="Berichtigt")
+    assert complaints(admin_client.post(page, sent)) == {}
 
 
 def test_a_photo_on_a_page_does_not_lose_what_it_was_released_with(admin_client):

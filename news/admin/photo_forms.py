@@ -59,7 +59,8 @@ class PhotoForm(forms.ModelForm):
             file.required = not self.could_not_be_stored
             if self.instance.pk:
                 file.help_text = _(
-                    "Another file takes the place of this one: every use, the words, the credit and the focal point stay."
+                    "Another file takes the place of this one: every use, the words, the credit and the focal point "
+                    "stay."
                 )
 
     def full_clean(self):

@@ -26,11 +26,14 @@ class Use:
 def uses_of(photo):
     """All of them, articles first, the newest on top."""
     galleries = set(GalleryPhoto.objects.filter(photo=photo).values_list("article", flat=True))
+    texts = set(photo.in_articles.values_list("pk", flat=True))
     uses = []
     for article in Article.objects.showing(photo).newest_first():
         address = reverse("admin:news_article_change", args=[article.pk])
-        places = _places(photo, article, galleries)
+        places = _places(photo, article, galleries, texts)
         uses += [Use(article, address, place, chip(article)) for place in places]
+    for page in photo.in_pages.all():
+        uses.append(Use(page, reverse("admin:news_page_change", args=[page.pk]), _("in the text")))
     for driver in Driver.objects.filter(portrait=photo):
         uses.append(Use(driver, reverse("admin:news_driver_change", args=[driver.pk]), _("portrait")))
     if photo.for_press:
@@ -38,8 +41,10 @@ def uses_of(photo):
     return uses
 
 
-def _places(photo, article, galleries):
-    """What shows it without being lead or gallery has it in its text."""
-    places = [_("lead photo")] if article.lead_photo_id == photo.pk else []
-    places += [_("gallery")] if article.pk in galleries else []
-    return places or [_("in the text")]
+def _places(photo, article, galleries, texts):
+    found = {
+        _("lead photo"): article.lead_photo_id == photo.pk,
+        _("gallery"): article.pk in galleries,
+        _("in the text"): article.pk in texts,
+    }
+    return [place for place, is_so in found.items() if is_so]

@@ -163,7 +163,10 @@ class PhotoAdmin(UploadsPhotos, TakesDown, OurFields, admin.ModelAdmin):
         if obj.taken_down_at or request.user.has_perm("news.release_article"):
             return not obj.taken_down_at
         return obj.uploaded_by_id == request.user.pk and not (
-            obj.for_press or obj.portrait_of.exists() or Article.objects.released().showing(obj).exists()
+            obj.for_press
+            or obj.portrait_of.exists()
+            or obj.in_pages.exists()
+            or Article.objects.released().showing(obj).exists()
         )
 
     def get_deleted_objects(self, objs, request):

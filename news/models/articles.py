@@ -11,18 +11,21 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
+from news.blocks import photos_in
 from news.html import sanitize, text_of, words_only
 from news.limits import in_our_time
 from news.models.addresses import KeepsFormerAddresses
 from news.models.changes import with_fields
+from news.models.seen import SeenByVisitors
 from news.models.translations import Translated
 from news.querysets.articles import ArticleQuerySet
 from news.slugs import folded, slug_of
 
-EDITOR = {
+WRITING = {
     "Bold": True,
     "Italic": True,
     "Heading": {"levels": [2, 3]},
@@ -35,10 +38,15 @@ EDITOR = {
     "HardBreak": True,
     "History": True,
 }
+EDITOR = WRITING
 
 
-@reversion.register(follow=["gallery_photos"], exclude=["body_text", "search_text", "text_version"])
-class Article(Translated, KeepsFormerAddresses):
+# Corrections are no part of a version: what readers were told stays told when an older text comes back.
+@reversion.register(
+    follow=["gallery_photos"],
+    exclude=["body_text", "search_text", "text_version", "modified_at", "been_public"],
+)
+class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
     class Kind(models.TextChoices):
         REPORT = "report", _("Race report")
         PREVIEW = "preview", _("Preview")
@@ -56,13 +64,14 @@ class Article(Translated, KeepsFormerAddresses):
     headline = models.CharField(
         _("headline"),
         max_length=140,
+        blank=True,
         help_text=_("What happened, in one line: “From eleventh on the grid to second”."),
     )
     slug = models.SlugField(
         _("address"),
         max_length=120,
         blank=True,
-        help_text=_("The last part of the address. Left empty, it is made from the headline."),
+        help_text=_("The last part of the address. Left empty, it is made from the headline on release."),
     )
     dateline = models.CharField(
         _("dateline"),
@@ -95,7 +104,8 @@ class Article(Translated, KeepsFormerAddresses):
         max_length=20,
         choices=Stage,
         default=Stage.WRITING,
-        help_text=_("Visitors see released articles only, from the time of release on."),
+        # Moved by steps (news/steps.py) alone.
+        editable=False,
     )
     published_at = models.DateTimeField(
         _("time of release"),
@@ -142,6 +152,9 @@ class Article(Translated, KeepsFormerAddresses):
     gallery = models.ManyToManyField(
         "news.Photo", through="news.GalleryPhoto", related_name="in_galleries", verbose_name=_("gallery")
     )
+    body_photos = models.ManyToManyField(
+        "news.Photo", through="news.BodyPhoto", related_name="in_articles", editable=False
+    )
     tags = models.ManyToManyField("news.Tag", blank=True, related_name="articles", verbose_name=_("tags"))
     pinned = models.BooleanField(_("pinned"), default=False, help_text=_("Stays on top of the home page."))
     translation_group = models.UUIDField(
@@ -176,6 +189,7 @@ class Article(Translated, KeepsFormerAddresses):
             models.UniqueConstraint(
                 fields=["language", "slug"],
                 name="article_address_is_unique",
+                condition=~Q(slug=""),
                 violation_error_message=_(
                     "Another article in this language has this address. Change one of them."
                 ),
@@ -191,6 +205,11 @@ class Article(Translated, KeepsFormerAddresses):
                 violation_error_message=_("A released article needs a time of release."),
             ),
             models.CheckConstraint(
+                condition=~Q(stage="released") | ~(Q(headline="") | Q(slug="")),
+                name="released_article_has_a_headline",
+                violation_error_message=_("A released article needs a headline and an address."),
+            ),
+            models.CheckConstraint(
                 condition=Q(expires_at=None) | Q(published_at=None) | Q(expires_at__gt=F("published_at")),
                 name="article_expires_after_release",
                 violation_error_message=_("The article would disappear before it appears. Check both times."),
@@ -198,35 +217,26 @@ class Article(Translated, KeepsFormerAddresses):
         ]
 
     def __str__(self):
-        return self.headline
+        return self.headline or gettext("(no headline yet)")
 
     def get_absolute_url(self):
+        """Where it is, or while it is a draft without an address of its own, where it would be."""
         with translation.override(self.language):
-            return reverse("news:article", kwargs={"slug": self.slug})
+            return reverse("news:article", kwargs={"slug": self.slug or self._wanted_slug()})
 
     def clean(self):
-        if not self.slug:
-            self.slug = self._free_slug()
-        if self.stage == self.Stage.RELEASED and not self.published_at:
-            self.published_at = timezone.now()
+        """A draft may be as unfinished as it is; what is handed in has a headline, and what is released is complete.
+        Only then it gets its address: until then the headline may change with every word."""
+        missing = {}
+        if self.stage != self.Stage.WRITING and not words_only(self.headline).strip():
+            missing["headline"] = _("The headline is empty. Write it before the article is handed in.")
         if self.stage == self.Stage.RELEASED and not text_of(self.body):
-            raise ValidationError({"body": _("The text is empty. Write it before the article is released.")})
+            missing["body"] = _("The text is empty. Write it before the article is released.")
+        if missing:
+            raise ValidationError(missing)
         if self.stage == self.Stage.RELEASED:
-            self._check_photos()
-
-    # The newsroom's form checks the rows of the gallery each at its place, as they were sent and not as they stand.
-    gallery_is_in_form = False
-
-    def _check_photos(self):
-        """Released photos have their credit, and words for those who cannot see them."""
-        try:
-            if self.lead_photo:
-                self.lead_photo.check_release(self.language)
-        except ValidationError as error:
-            raise ValidationError({"lead_photo": error}) from error
-        if self.pk and not self.gallery_is_in_form:
-            for row in self.gallery_photos.select_related("photo"):
-                row.photo.check_release(self.language)
+            self.slug = self.slug or self._free_slug()
+            self.published_at = self.published_at or timezone.now()
 
     def save(self, **kwargs):
         for name in ("headline", "dateline", "teaser", "byline"):
@@ -235,16 +245,22 @@ class Article(Translated, KeepsFormerAddresses):
         self.body = sanitize(self.body)
         self.body_text = text_of(self.body)
         self.search_text = self.words_to_find()
-        self.slug = self.slug or self._free_slug()
+        if self.stage == self.Stage.RELEASED:
+            self.slug = self.slug or self._free_slug()
         self.version += 1
-        super().save(**with_fields(kwargs, ["version"]))
+        super().save(**with_fields(kwargs, ["version", "slug"]))
+        if "body" in (kwargs.get("update_fields") or ["body"]):
+            self.body_photos.through.objects.follow(photos_in(self.body), article=self)
 
     def words_to_find(self):
         return folded(f"{self.headline} {self.teaser} {self.dateline} {self.byline} {self.body_text}")
 
+    def _wanted_slug(self):
+        return slug_of(self.headline, 110) or "artikel"
+
     def _free_slug(self):
         """The headline's slug, with a number if another article has it."""
-        wanted = slug_of(self.headline, 110) or "artikel"
+        wanted = self._wanted_slug()
         others = type(self).objects.in_language(self.language).exclude(pk=self.pk)
         taken = set(others.filter(slug__startswith=wanted).values_list("slug", flat=True))
         numbered = (f"{wanted}-{n}" for n in range(2, len(taken) + 3))
@@ -258,15 +274,8 @@ class Article(Translated, KeepsFormerAddresses):
         )
         return released and (self.expires_at is None or self.expires_at > at)
 
-    def was_public(self):
-        return (
-            self.published_at is not None
-            and self.stage == self.Stage.RELEASED
-            and (self.published_at <= timezone.now())
-        )
-
     def addresses(self):
-        return [self.get_absolute_url()]
+        return [self.get_absolute_url()] if self.slug else []
 
     @property
     def picture(self):

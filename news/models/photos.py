@@ -150,6 +150,8 @@ class Photo(StoredPicture):
         wrong = {}
         if self.for_press and not self.credit:
             wrong["credit"] = _("A photo that is free for the press needs its credit.")
+        elif self.pk and not self.credit and self.in_pages.exists():
+            wrong["credit"] = _("A page shows this photo: it needs its credit.")
         for language in self._released_in() if self.pk and not self.taken_down_at else ():
             lacks = self.missing(language)
             if self.Lack.CREDIT in lacks:
@@ -227,16 +229,6 @@ class Photo(StoredPicture):
             self.Lack.TAKEN_DOWN: self.taken_down_at is not None,
         }
         return [lack for lack, is_so in lacks.items() if is_so]
-
-    def check_release(self, language):
-        """Raises ValidationError where an article in this language cannot be released with the photo. One whose
-        licence has ended or that was taken down is left out of the page by itself: it stops nobody's correction."""
-        to_mend = {self.Lack.CREDIT, self.Lack.ALT} if not self.taken_down_at else set()
-        if words := [str(lack.label) for lack in self.missing(language) if lack in to_mend]:
-            raise ValidationError(
-                _("The photo “%(photo)s” is not ready for release: %(lacks)s. Open the photo and add it."),
-                params={"photo": self, "lacks": ", ".join(words)},
-            )
 
     @property
     def alt_text(self):

@@ -4,6 +4,7 @@ import hashlib
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -52,15 +53,17 @@ class StoredPicture(models.Model):
 
     def save(self, **kwargs):
         """Store the upload as a clean picture (promise: hostile until re-encoded). Raises BadPicture."""
-        replaced, is_new = set(), self._has_new_file()
+        replaced, is_new, was_there = set(), self._has_new_file(), False
         if is_new:
             self._take_in()
+            was_there = default_storage.exists(photo_path(self, self.file.name))
             replaced = {*type(self).objects.filter(pk=self.pk).values_list("file", flat=True)} - {""}
         try:
             super().save(**kwargs)
         except Exception:
-            if is_new:
-                self._forget_file()
+            if is_new and not (was_there and self._has_new_file()):
+                # Also where the disk took half of it only, and it has no name yet.
+                delete_files([photo_path(self, self.file.name) if self._has_new_file() else self.file.name])
             raise
         drop_files(replaced - {self.file.name})
 
@@ -72,19 +75,12 @@ class StoredPicture(models.Model):
                 self.save()
                 self.make_renditions()
         except OSError:
-            if is_new:
-                self._forget_file()
+            if is_new and not self._has_new_file():
+                delete_files([self.file.name])
             raise
 
     def _has_new_file(self):
         return bool(self.file) and not self.file._committed
-
-    def _forget_file(self):
-        """The file of a row that could not be stored goes again, also where the disk took half of it only."""
-        if self.file._committed:
-            delete_files([self.file.name])
-        elif not type(self).objects.filter(file=photo_path(self, self.file.name)).exists():
-            delete_files([photo_path(self, self.file.name)])
 
     def delete(self, **kwargs):
         """With its files, once the database has let go of them."""

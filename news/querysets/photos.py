@@ -1,14 +1,23 @@
 """Questions about photos; `showable` is the one answer to which may stand on a page at all."""
 
+from functools import reduce
+from operator import or_
+
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 
-def shown_by(articles):
-    """Whether one of these articles shows the photo. Each way is asked for by itself, so that its index answers."""
+def shown_by(articles, pages):
+    """Whether one of these articles or pages shows the photo. Each way is asked for by itself, so that its index
+    answers."""
     photo = OuterRef("pk")
-    return Q(Exists(articles.filter(lead_photo=photo))) | Q(Exists(articles.filter(gallery=photo)))
+    ways = (
+        articles.filter(lead_photo=photo),
+        articles.filter(gallery=photo),
+        articles.filter(body_photos=photo),
+    )
+    return reduce(or_, (Q(Exists(rows)) for rows in (*ways, pages.filter(body_photos=photo))))
 
 
 class PhotoQuerySet(QuerySet):
@@ -21,10 +30,21 @@ class PhotoQuerySet(QuerySet):
         return self.licensed(on).present().exclude(credit="")
 
     def public(self, at=None):
-        """Showable photos that a public article shows, or that the press may take."""
+        """Showable photos that a public article or page shows, or that the press may take."""
         articles = apps.get_model("news.Article").objects.public(at)
+        pages = apps.get_model("news.Page").objects.public(at)
         day = timezone.localdate(at) if at else None
-        return self.showable(day).filter(Q(for_press=True) | shown_by(articles))
+        return self.showable(day).filter(Q(for_press=True) | shown_by(articles, pages))
+
+    def of_article(self, article, others=()):
+        """Those of the gallery, with their place in it (`gallery_place`), and these others: one question."""
+        rows = apps.get_model("news.GalleryPhoto").objects.filter(article=article)
+        place = rows.filter(photo=OuterRef("pk")).values("order")
+        return (
+            self.filter(Q(pk__in=rows.values("photo")) | Q(pk__in=others))
+            .annotate(gallery_place=Subquery(place[:1]), gallery_row=Subquery(place.values("pk")[:1]))
+            .order_by("gallery_place", "gallery_row", "pk")
+        )
 
     def for_press(self):
         return self.filter(for_press=True)
@@ -67,8 +87,9 @@ class PhotoQuerySet(QuerySet):
     def used(self):
         """Shown by an article in any stage, a portrait, or free for the press."""
         articles = apps.get_model("news.Article").objects.all()
+        pages = apps.get_model("news.Page").objects.all()
         drivers = apps.get_model("news.Driver").objects.filter(portrait=OuterRef("pk"))
-        return self.filter(Q(for_press=True) | shown_by(articles) | Q(Exists(drivers)))
+        return self.filter(Q(for_press=True) | shown_by(articles, pages) | Q(Exists(drivers)))
 
     def unused(self):
         return self.present().exclude(pk__in=self.model.objects.used().order_by().values("pk"))
