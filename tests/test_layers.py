@@ -13,6 +13,7 @@ COLUMNS = (
     "models",
     "derived history",
     "timing career ical checking",
+    "drafting",
     "views feeds sitemaps admin templatetags",
     "urls management",
     "migrations",
