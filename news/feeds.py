@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import JsonResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 
+from news.bodies import photos_only
 from news.models import Article
 
 NEWEST = 20
@@ -77,6 +79,8 @@ class AtomFeed(Feed):
 
 def json_feed(request):
     """JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/ (the full text of each article)."""
+    articles = list(_articles())
+    blocks = photos_only(*(article.body for article in articles))
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": request.profile.name,
@@ -84,21 +88,27 @@ def json_feed(request):
         "language": get_language(),
         "home_page_url": _absolute(reverse("news:home")),
         "feed_url": _absolute(reverse("news:json_feed")),
-        "items": [_json_item(article) for article in _articles()],
+        "items": [_json_item(article, blocks) for article in articles],
     }
     return JsonResponse(
         feed, content_type="application/feed+json; charset=utf-8", json_dumps_params={"ensure_ascii": False}
     )
 
 
-def _json_item(article):
+def plain_text(article, blocks):
+    """The text for readers elsewhere: with plain pictures and links, all of them leading back here."""
+    html = render_to_string("news/_feed_text.html", {"article": article, "blocks": blocks}).strip()
+    return html.replace(' href="/', f' href="{settings.SITE_URL}/')
+
+
+def _json_item(article, blocks):
     image = article.lead_photo and article.lead_photo.share_image
     item = {
         "id": f"urn:uuid:{article.translation_group}:{article.language}",
         "url": _absolute(article.get_absolute_url()),
         "title": article.headline,
         "summary": article.teaser,
-        "content_html": article.body,
+        "content_html": plain_text(article, blocks),
         "date_published": article.published_at.isoformat(),
         "date_modified": max(article.updated_at, article.published_at).isoformat(),
         "language": article.language,

@@ -8,11 +8,12 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = ("news", "sponsors", "driversite", "tests")
 COLUMNS = (
-    "times pictures html slugs limits logos wording",  # know nothing of the site
-    "querysets",
+    "times days pictures blocks typography slugs limits logos wording",  # know nothing of the site
+    "querysets html",
     "models",
-    "derived history",
-    "timing career ical checking",
+    "checking",
+    "derived history links figures",
+    "timing career ical panel bodies",
     "views feeds sitemaps admin templatetags",
     "urls management",
     "migrations",

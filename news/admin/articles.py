@@ -7,22 +7,23 @@ from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from news.admin.checks import HasPanel, RefusesIncomplete
 from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
 from news.admin.release import ReleasedByEditors, SeenOnSite, chip
 from news.admin.selects import thumbnail
 from news.admin.versions import HasVersions, VersionForm, original_of
+from news.bodies import photos_only
 from news.models import Article, GalleryPhoto, Result, Tag
 
 # The index article_by_when answers it at any number of articles.
 WHEN = Coalesce("published_at", "updated_at")
 
 
-class ArticleForm(VersionForm):
+class ArticleForm(RefusesIncomplete, VersionForm):
     may_release = False
 
     def __init__(self, *args, **kwargs):
@@ -51,7 +52,7 @@ class GalleryInline(InRows):
 
 
 @admin.register(Article)
-class ArticleAdmin(ReleasedByEditors, HasVersions, SeenOnSite, OurFields, admin.ModelAdmin):
+class ArticleAdmin(HasPanel, ReleasedByEditors, HasVersions, SeenOnSite, OurFields, admin.ModelAdmin):
     form = ArticleForm
     list_display = ["picture", "title", "state", "languages", "race", "kind"]
     list_display_links = ["title"]
@@ -102,8 +103,8 @@ class ArticleAdmin(ReleasedByEditors, HasVersions, SeenOnSite, OurFields, admin.
 
     @admin.display(description=gettext_lazy("text"))
     def text_to_read(self, article):
-        # Sanitized when it was stored; see Article.save.
-        return mark_safe(article.body)
+        blocks = photos_only(article.body)
+        return render_to_string("news/_feed_text.html", {"article": article, "blocks": blocks})
 
     @admin.display(description=gettext_lazy("former addresses"))
     def former_addresses(self, article):

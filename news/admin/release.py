@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.utils.dateformat import format as written
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from news.days import day_in_words
 from news.models import Article
+from news.panel import Written, refusals
 
 STATES = {
     "writing": gettext_lazy("in writing"),
@@ -59,14 +61,15 @@ def _appears(moment, now):
     return _("appears on %(day)s, %(time)s") % {"day": day_in_words(moment), "time": time}
 
 
-def day_in_words(day):
-    """6 April 2014, in German 6. April 2014."""
-    return written(day, pgettext("how a day is written", "j F Y"))
-
-
 def chip(article):
     """The state as lists show it: a mark and words, never colour alone."""
     return format_html('<span class="chip is-{}">{}</span>', state_of(article), in_words(article))
+
+
+def _refuse(article):
+    """What the panel beside the form calls needed for a release. Raises ValidationError."""
+    if found := refusals(Written(article)):
+        raise ValidationError([finding.sentence for finding in found])
 
 
 class SeenOnSite:
@@ -124,6 +127,7 @@ class ReleasedByEditors:
             article.stage = Article.Stage.RELEASED
             try:
                 article.full_clean()
+                _refuse(article)
             except ValidationError as error:
                 self.message_user(request, f"{article}: {' '.join(error.messages)}", messages.ERROR)
             else:

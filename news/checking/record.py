@@ -122,9 +122,10 @@ def _people(entries):
 
 
 def _elsewhere(race, series):
-    """Circuits and series that the race has nothing to do with."""
-    circuits = Circuit.objects.exclude(pk=race.circuit_id).values_list("name", flat=True)
-    return (*circuits, *Series.objects.exclude(name__in=series).values_list("name", flat=True))
+    """Circuits and series that the race has nothing to do with; one query."""
+    circuits = Circuit.objects.exclude(pk=race.circuit_id).order_by().values_list("name", flat=True)
+    others = Series.objects.exclude(name__in=series).order_by().values_list("name", flat=True)
+    return tuple(sorted(circuits.union(others)))
 
 
 def _day(session):

@@ -4,7 +4,7 @@ from news.models.circuits import Circuit, Layout
 from news.models.drafts import OpenForm, RollingDraft
 from news.models.drivers import Driver, DriverAlias, DriverFact
 from news.models.entries import Crew, Entry
-from news.models.galleries import GalleryPhoto
+from news.models.galleries import BodyPhoto, GalleryPhoto
 from news.models.imports import ResultImport
 from news.models.milestones import Milestone
 from news.models.pages import Page
@@ -19,6 +19,7 @@ from news.models.teams import Team, TeamAlias, TeamName
 
 __all__ = [
     "Article",
+    "BodyPhoto",
     "Circuit",
     "Classification",
     "Crew",

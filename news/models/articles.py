@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
+from news.blocks import photos_in
 from news.html import sanitize, text_of, words_only
 from news.limits import in_our_time
 from news.models.addresses import KeepsFormerAddresses
@@ -23,7 +24,7 @@ from news.models.translations import Translated
 from news.querysets.articles import ArticleQuerySet
 from news.slugs import LONGEST_KEY, folded, slug_of
 
-EDITOR = {
+WRITING = {
     "Bold": True,
     "Italic": True,
     "Heading": {"levels": [2, 3]},
@@ -36,6 +37,7 @@ EDITOR = {
     "HardBreak": True,
     "History": True,
 }
+EDITOR = WRITING
 
 
 @reversion.register(
@@ -148,6 +150,9 @@ class Article(Translated, KeepsFormerAddresses):
     gallery = models.ManyToManyField(
         "news.Photo", through="news.GalleryPhoto", related_name="in_galleries", verbose_name=_("gallery")
     )
+    body_photos = models.ManyToManyField(
+        "news.Photo", through="news.BodyPhoto", related_name="in_articles", editable=False
+    )
     tags = models.ManyToManyField("news.Tag", blank=True, related_name="articles", verbose_name=_("tags"))
     pinned = models.BooleanField(_("pinned"), default=False, help_text=_("Stays on top of the home page."))
     translation_group = models.UUIDField(
@@ -243,6 +248,8 @@ class Article(Translated, KeepsFormerAddresses):
             self.slug = self.slug or self._free_slug()
         self.version += 1
         super().save(**with_fields(kwargs, ["version", "slug"]))
+        if "body" in (kwargs.get("update_fields") or ["body"]):
+            self.body_photos.through.objects.follow(photos_in(self.body), article=self)
 
     def keep_words_to_find(self):
         texts = (self.headline, self.dateline, self.teaser, self.byline, self.body_text)

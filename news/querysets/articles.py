@@ -5,7 +5,7 @@ from operator import or_
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
 from news.slugs import folded
@@ -47,11 +47,12 @@ class ArticleQuerySet(QuerySet):
         return self.filter(stage="released")
 
     def showing(self, photo):
-        """With the photo as lead or in the gallery."""
-        return self.filter(
-            Q(lead_photo=photo)
-            | Q(pk__in=self.model.gallery.through.objects.filter(photo=photo).values("article"))
+        """With the photo as lead, in the gallery or in the text."""
+        in_gallery, in_text = (
+            field.through.objects.filter(photo=photo, article__isnull=False).values("article")
+            for field in (self.model.gallery, self.model.body_photos)
         )
+        return self.filter(Q(lead_photo=photo) | Q(pk__in=in_gallery) | Q(pk__in=in_text))
 
     def versions_of(self, article):
         """The other languages of the same article."""
@@ -137,17 +138,43 @@ class PhotoQuerySet(QuerySet):
         return self.licensed(on).filter(licence_ends_on__lte=day).order_by("licence_ends_on")
 
     def public(self, at=None):
-        """Licensed photos that a public article shows, or that the press may take."""
+        """Licensed photos that a public article or page shows, or that the press may take."""
         articles = apps.get_model("news.Article").objects.public(at)
-        shown = Exists(articles.filter(Q(lead_photo=OuterRef("pk")) | Q(gallery=OuterRef("pk"))))
+        pages = apps.get_model("news.Page").objects.public(at)
+        photo = OuterRef("pk")
+        shown = (
+            Exists(articles.filter(Q(lead_photo=photo) | Q(gallery=photo)))
+            | Exists(articles.filter(body_photos=photo))
+            | Exists(pages.filter(body_photos=photo))
+        )
         day = timezone.localdate(at) if at else None
         return self.licensed(day).filter(Q(for_press=True) | Q(shown))
+
+    def of_article(self, article, others=()):
+        """Those of the gallery, with their place in it (`gallery_place`), and these others: one question."""
+        rows = apps.get_model("news.GalleryPhoto").objects.filter(article=article)
+        place = rows.filter(photo=OuterRef("pk")).values("order")
+        return (
+            self.filter(Q(pk__in=rows.values("photo")) | Q(pk__in=others))
+            .annotate(gallery_place=Subquery(place[:1]), gallery_row=Subquery(place.values("pk")[:1]))
+            .order_by("gallery_place", "gallery_row", "pk")
+        )
 
     def for_press(self):
         return self.filter(for_press=True)
 
     def newest_first(self):
         return self.order_by("-taken_on", "-pk")
+
+
+class BodyPhotoQuerySet(QuerySet):
+    def follow(self, keys, **text):
+        """Make the rows of this text what the text says; a photo that is not there is none."""
+        stored = dict(self.filter(**text).values_list("photo", "pk"))
+        self.filter(pk__in=[pk for photo, pk in stored.items() if photo not in keys]).delete()
+        if new := [key for key in keys if key not in stored]:
+            found = apps.get_model("news.Photo").objects.filter(pk__in=new)
+            self.bulk_create([self.model(photo=photo, **text) for photo in found])
 
 
 class PageQuerySet(QuerySet):

@@ -45,6 +45,7 @@ def upload_a_photo(page, tmp_path):
     page.locator("#id_file").set_input_files(path)
     page.locator("#id_credit").fill("Foto: Patrick Liepertz")
     page.locator("#id_alt_de").fill("BMW Nummer 20 in der Boxengasse")
+    page.locator("#id_alt_en").fill("BMW number 20 in the pit lane")
     page.locator("#id_caption_de").fill("Zweiter nach sechs Stunden")
     page.locator("[name=_save]").click()
     page.locator(".messagelist .success").wait_for()
