@@ -6,9 +6,11 @@ from django.http import JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language
 
 from news.bodies import photos_only
+from news.html import text_of
 from news.models import Article
 
 NEWEST = 20
@@ -19,7 +21,14 @@ def _absolute(path):
 
 
 def _articles():
-    return Article.objects.public().in_language(get_language()).newest_first().with_pictures()[:NEWEST]
+    articles = Article.objects.public().in_language(get_language()).newest_first().with_pictures()
+    return articles.prefetch_related("corrections")[:NEWEST]
+
+
+def _corrected(article, text):
+    """The text with what was corrected in it."""
+    context = {"corrections": article.shown_corrections}
+    return text + render_to_string("news/_corrections_in_feed.html", context).strip()
 
 
 class AtomFeed(Feed):
@@ -50,7 +59,7 @@ class AtomFeed(Feed):
         return article.headline
 
     def item_description(self, article):
-        return article.teaser
+        return text_of(_corrected(article, f"<p>{escape(article.teaser)}</p>"))
 
     def item_link(self, article):
         return _absolute(article.get_absolute_url())
@@ -62,7 +71,7 @@ class AtomFeed(Feed):
         return article.published_at
 
     def item_updateddate(self, article):
-        return max(article.updated_at, article.published_at)
+        return article.last_modified
 
     def item_author_name(self, article):
         return article.byline or None
@@ -108,9 +117,9 @@ def _json_item(article, blocks):
         "url": _absolute(article.get_absolute_url()),
         "title": article.headline,
         "summary": article.teaser,
-        "content_html": plain_text(article, blocks),
+        "content_html": _corrected(article, plain_text(article, blocks)),
         "date_published": article.published_at.isoformat(),
-        "date_modified": max(article.updated_at, article.published_at).isoformat(),
+        "date_modified": article.last_modified.isoformat(),
         "language": article.language,
     }
     if image:

@@ -16,7 +16,7 @@ from news.models import Article, FormerAddress
 from tests import factories
 
 TABLE = Path(__file__).parent / "data" / "permissions.txt"
-ROLES = ("nobody", "staff", "Reporter", "Editor", "Administrator")
+ROLES = ("nobody", "staff", "Driver", "Reporter", "Editor", "Administrator")
 WRITING = {"stage": Article.Stage.WRITING, "published_at": None}
 
 

@@ -20,6 +20,7 @@ from news.html import sanitize, text_of, words_only
 from news.limits import in_our_time
 from news.models.addresses import KeepsFormerAddresses
 from news.models.changes import with_fields
+from news.models.seen import SeenByVisitors
 from news.models.translations import Translated
 from news.querysets.articles import ArticleQuerySet
 from news.slugs import LONGEST_KEY, folded, slug_of
@@ -40,10 +41,12 @@ WRITING = {
 EDITOR = WRITING
 
 
+# Corrections are no part of a version: what readers were told stays told when an older text comes back.
 @reversion.register(
-    follow=["gallery_photos"], exclude=["body_text", "search_text", "headline_key", "text_version"]
+    follow=["gallery_photos"],
+    exclude=["body_text", "search_text", "headline_key", "text_version", "modified_at", "been_public"],
 )
-class Article(Translated, KeepsFormerAddresses):
+class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
     class Kind(models.TextChoices):
         REPORT = "report", _("Race report")
         PREVIEW = "preview", _("Preview")
@@ -103,7 +106,8 @@ class Article(Translated, KeepsFormerAddresses):
         max_length=20,
         choices=Stage,
         default=Stage.WRITING,
-        help_text=_("Visitors see released articles only, from the time of release on."),
+        # Moved by steps (news/steps.py) alone.
+        editable=False,
     )
     published_at = models.DateTimeField(
         _("time of release"),
@@ -274,13 +278,6 @@ class Article(Translated, KeepsFormerAddresses):
             self.stage == self.Stage.RELEASED and self.published_at is not None and self.published_at <= at
         )
         return released and (self.expires_at is None or self.expires_at > at)
-
-    def was_public(self):
-        return (
-            self.published_at is not None
-            and self.stage == self.Stage.RELEASED
-            and (self.published_at <= timezone.now())
-        )
 
     def addresses(self):
         return [self.get_absolute_url()] if self.slug else []

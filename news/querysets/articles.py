@@ -5,6 +5,7 @@ from operator import or_
 
 from django.apps import apps
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
@@ -120,6 +121,31 @@ class ArticleQuerySet(QuerySet):
         found = self.model.objects.filter(Q(pk__in=pinned) | Q(pk__in=newest))
         return found.order_by("-pinned", "-published_at", "-pk")[:number]
 
+    def first_with_corrections(self):
+        """The first of these with what was corrected in it, in one question; None without any."""
+        text, noted_at = F("corrections__text"), F("corrections__noted_at")
+        rows = self.annotate(correction=text, corrected_at=noted_at)
+        rows = list(rows.order_by("pk", "corrections__noted_at", "corrections__pk"))
+        if not rows:
+            return None
+        article, correction = rows[0], apps.get_model("news.Correction")
+        article.shown_corrections = [
+            correction(text=row.correction, noted_at=row.corrected_at)
+            for row in rows
+            if row.pk == article.pk and row.correction
+        ]
+        return article
+
+    def delete(self):
+        """As each article deletes itself: whoever asks for one that was public hears that it is gone."""
+        with transaction.atomic():
+            known = {address for article in self for address in article.known_addresses()}
+            deleted = super().delete()
+            apps.get_model("news.FormerAddress").objects.bury(known)
+        return deleted
+
+    delete.alters_data = delete.queryset_only = True
+
 
 class TagQuerySet(QuerySet):
     def public(self, at=None):
@@ -202,6 +228,11 @@ class FormerAddressQuerySet(QuerySet):
                 path=path,
                 defaults=dict.fromkeys(TARGETS) | {target._meta.model_name: target},
             )
+
+    def bury(self, paths):
+        """What was at these addresses is gone."""
+        for path in paths:
+            self.update_or_create(path=path, defaults=dict.fromkeys(TARGETS))
 
     def forget(self, paths):
         """An address in use again is no former one."""

@@ -2,6 +2,7 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django.db.models import prefetch_related_objects
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import translate_url
 from django.utils.translation import get_language, pgettext_lazy
@@ -67,9 +68,10 @@ def _filtered_in(path, kind, tag, filters):
 def article_detail(request, slug):
     """One public article in the language of the address."""
     articles = Article.objects.public().in_language(get_language())
-    article = get_object_or_404(
-        articles.select_related("lead_photo", "race__circuit", "race__layout"), slug=slug
-    )
+    articles = articles.select_related("lead_photo", "race__circuit", "race__layout")
+    article = articles.filter(slug=slug).first_with_corrections()
+    if article is None:
+        raise Http404
     return render(request, "news/article_detail.html", article_context(article))
 
 
@@ -93,6 +95,7 @@ def article_context(article):
         "article": article,
         "tags": tags,
         "gallery": [photo for photo in photos if photo.gallery_place is not None],
+        "corrections": article.shown_corrections,
         "versions": {a.language: a.get_absolute_url() for a in [article, *_versions(article, others)]},
         "related": related,
         **around,
