@@ -1,4 +1,4 @@
-"""The back room as an app: Django's admin with our own site (driversite/desk.py) behind its address."""
+"""The back room as an app: Django's admin with our own site (driversite/desk/) behind its address."""
 
 from django.contrib.admin.apps import AdminConfig
 

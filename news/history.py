@@ -5,8 +5,12 @@ from contextlib import contextmanager
 
 import reversion
 from django.db import transaction
+from reversion.models import Revision, Version
 
-from news.models import Article
+from news.models import Article, GalleryPhoto, Milestone
+
+# The names of milestones, for `new_version(…, milestone=SUBMITTED)`.
+SUBMITTED, RETURNED, RELEASED, WITHDRAWN, CORRECTED, RESTORED, DELETED, BROUGHT_BACK, NAMED = Milestone.Kind
 
 
 class Stale(Exception):
@@ -18,17 +22,89 @@ class Stale(Exception):
 
 
 @contextmanager
-def new_version(pk, user, *, seen=None, comment=""):
+def new_version(pk, user, *, seen=None, comment="", milestone=""):
     """Hand out the stored article, locked; what is saved inside becomes one version of its history, with who and when.
 
     `seen` is the `Article.version` that the change was made from; without it the change goes for any state, as that
     of a stage does. Raises Stale where the article has moved on, Article.DoesNotExist where it was deleted; nothing is
-    stored then.
+    stored then. `comment` is what somebody has to say about the change, `milestone` one of the names above.
     """
-    with transaction.atomic(), reversion.create_revision():
+    with transaction.atomic():
         stored = Article.objects.select_for_update().get(pk=pk)
         if seen is not None and stored.version != seen:
             raise Stale(stored)
+        _keep_as_found(stored)
+        with first_version(user, comment=comment, milestone=milestone):
+            yield stored
+
+
+@contextmanager
+def first_version(user, *, comment="", milestone=""):
+    """What is saved inside becomes a version of its history; for a new article, which nobody can have open yet."""
+    if comment in Milestone.Kind.values:
+        comment, milestone = "", comment
+    with transaction.atomic(), reversion.create_revision():
         reversion.set_user(user)
         reversion.set_comment(comment)
-        yield stored
+        if milestone:
+            reversion.add_meta(Milestone, kind=milestone)
+        yield
+
+
+def keep_before_deleting(article, user):
+    """The last state of an article that is about to be deleted: from here it can be brought back."""
+    with first_version(user, milestone=DELETED):
+        reversion.add_to_revision(article)
+
+
+def _keep_as_found(stored):
+    """What came by import or by code has no version yet; the first change must not be the end of it."""
+    latest = versions_of(stored.pk).first()
+    if latest is None or number_of(latest) != stored.version:
+        with reversion.create_revision():
+            reversion.set_date_created(stored.updated_at)
+            reversion.add_to_revision(stored)
+
+
+def versions_of(pk):
+    """All versions of an article, also of a deleted one, the newest first."""
+    found = Version.objects.get_for_object_reference(Article, pk)
+    return found.select_related("revision__user", "revision__milestone")
+
+
+def number_of(version):
+    """The Article.version that was stored."""
+    return version.field_dict["version"]
+
+
+def fields_at(article, number) -> dict | None:
+    """What stood in the article's fields at this `Article.version`: {"headline": …, "body": …, "tags": [pk, …], …};
+    None where that state was never kept. HTML in it was sanitized by the rules of its day: sanitize it again."""
+    found = (version.field_dict for version in versions_of(article.pk).iterator(chunk_size=20))
+    fields = next((fields for fields in found if fields["version"] == number), None)
+    if fields is None and article.version == number:
+        names = [field.attname for field in Article._meta.concrete_fields]
+        return {name: getattr(article, name) for name in names} | {
+            "tags": [tag.pk for tag in article.tags.all()]
+        }
+    return fields
+
+
+def gallery_at(version) -> list[tuple[int, int]]:
+    """(photo, order) of the gallery that belonged to a version."""
+    rows = version.revision.version_set.get_for_model(GalleryPhoto)
+    found = (row.field_dict for row in rows)
+    own = [row for row in found if str(row["article_id"]) == version.object_id]
+    return sorted(((row["photo_id"], row["order"]) for row in own), key=lambda row: row[1])
+
+
+def name_milestone(version, name):
+    """An editor's own name for a version; an empty one takes it away again."""
+    milestone, is_new = Milestone.objects.get_or_create(
+        revision=Revision.objects.get(pk=version.revision_id), defaults={"kind": NAMED, "name": name}
+    )
+    if not name and milestone.kind == NAMED:
+        milestone.delete()
+    elif not is_new:
+        milestone.name = name
+        milestone.save()

@@ -16,7 +16,33 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_line(f"{count} {reason}")
 
 
-def pytest_collection_modifyitems(items):
+def pytest_addoption(parser):
+    parser.addoption(
+        "--another-database",
+        action="store_true",
+        help="leave out what has been tried on one database and cannot come out otherwise on another",
+    )
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "looks: what pages look like, which no database has a say in")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    _refuse_strangers(items)
+    if config.getoption("--another-database"):
+        asked = [item for item in items if _asks_the_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in {*asked}])
+        items[:] = asked
+
+
+def _asks_the_database(item):
+    asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & {*item.fixturenames}
+    return asks and not item.get_closest_marker("looks")
+
+
+def _refuse_strangers(items):
     """A parameter called `page` would be a browser's page: its test would run among those that empty the tables."""
     strangers = [
         item.nodeid

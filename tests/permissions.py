@@ -16,7 +16,7 @@ from news.models import Article, FormerAddress
 from tests import factories
 
 TABLE = Path(__file__).parent / "data" / "permissions.txt"
-ROLES = ("nobody", "staff", "Reporter", "Editor", "Administrator")
+ROLES = ("nobody", "staff", "Driver", "Reporter", "Editor", "Administrator")
 WRITING = {"stage": Article.Stage.WRITING, "published_at": None}
 
 
@@ -110,12 +110,17 @@ def pages_for(rows):
         "own password, done": ("admin:password_change_done", (), ""),
         "language": ("set_language", (), ""),
         "words for scripts": ("admin:jsi18n", (), ""),
+        "search": ("newsroom_search", (), "?q=x"),
+        "search while typing": ("newsroom_search_found", (), "?q=x"),
         "search in a select": ("admin:autocomplete", (), search),
         "from a draft to its page": ("admin:view_on_site", (kind_of(draft), draft.pk), ""),
         "from a user to their page": ("admin:view_on_site", (kind_of(user), user.pk), ""),
         "menu of an app": ("admin:app_list", ("news",), ""),
         "preview of another's draft": ("article_preview", (draft.pk,), ""),
         "preview of an own draft": ("article_preview", (rows["article, own draft"].pk,), ""),
+        "check of another's draft": ("admin:news_article_check", (draft.pk,), ""),
+        "check of an own draft": ("admin:news_article_check", (rows["article, own draft"].pk,), ""),
+        "check of a new article": ("admin:news_article_check_new", (), ""),
         "new weekend": ("admin:news_race_weekend", (), f"?like={pk.race}"),
         "take over cars": ("admin:news_race_cars", (factories.RaceFactory().pk,), f"?like={pk.race}"),
         "mark official": ("admin:news_classification_official", (), f"?lists={pk.list}"),

@@ -8,12 +8,13 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = ("news", "sponsors", "driversite", "tests")
 COLUMNS = (
-    "times pictures html slugs limits logos",  # know nothing of the site
-    "querysets",
+    "times days pictures blocks typography slugs limits logos wording",  # know nothing of the site
+    "querysets html",
     "models",
-    "derived history",
-    "timing career ical checking",
-    "drafting",
+    "checking",
+    "derived history links figures mails",
+    "timing career ical panel bodies drafting",
+    "steps",
     "views feeds sitemaps admin templatetags",
     "urls management",
     "migrations",

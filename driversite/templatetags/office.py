@@ -1,9 +1,13 @@
 """What the templates of the admin need beyond Django's own tags."""
 
+from datetime import timedelta
+
 from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from js_asset import Media
 
-from news.admin.release import chip
+from news.admin.release import chip, day_in_words, in_words
 
 register = template.Library()
 register.filter("release_chip", chip)
@@ -29,3 +33,20 @@ def rows_with_a_page(rows):
         elif "<a " in row:
             kept.append(row)
     return kept
+
+
+@register.filter
+def release_words(article):
+    """The state of its chip without the chip: "appears on Sunday 18:00"."""
+    return in_words(article)
+
+
+@register.filter
+def lately(moment):
+    """today 14:05, yesterday 14:05, 6 April 2014: as exact as it is of use."""
+    moment = timezone.localtime(moment)
+    ago = timezone.localdate() - moment.date()
+    if ago > timedelta(days=1):
+        return day_in_words(moment)
+    near = _("yesterday %(time)s") if ago else _("today %(time)s")
+    return near % {"time": f"{moment:%H:%M}"}

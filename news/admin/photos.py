@@ -71,6 +71,7 @@ def uses_of(photo):
     """Links to everything that shows the photo, each with what it is there."""
     used = [(article, _("lead photo")) for article in Article.objects.filter(lead_photo=photo)]
     used += [(article, _("gallery")) for article in Article.objects.filter(gallery=photo)]
+    used += [(row, _("in the text")) for row in (*photo.in_articles.all(), *photo.in_pages.all())]
     used += [(driver, _("portrait")) for driver in Driver.objects.filter(portrait=photo)]
     return [
         format_html(
@@ -191,7 +192,10 @@ class PhotoAdmin(OurFields, admin.ModelAdmin):
         if not allowed or obj is None or request.user.has_perm("news.release_article"):
             return allowed
         return not (
-            obj.for_press or obj.portrait_of.exists() or Article.objects.released().showing(obj).exists()
+            obj.for_press
+            or obj.portrait_of.exists()
+            or obj.in_pages.exists()
+            or Article.objects.released().showing(obj).exists()
         )
 
     def get_deleted_objects(self, objs, request):

@@ -3,21 +3,24 @@
 from dataclasses import dataclass
 
 from news.checking.claims import LANGUAGES, claims_in
+from news.checking.known import known_of
 from news.checking.record import record_of
-from news.checking.verdicts import AGREES, CONTRADICTS, UNKNOWN, known_of, verdict_of
+from news.checking.verdicts import AGREES, CONTRADICTS, UNKNOWN, verdict_of
 
 __all__ = ["AGREES", "CONTRADICTS", "LANGUAGES", "UNKNOWN", "Row", "check", "check_against", "record_of"]
 
 
 @dataclass(frozen=True)
 class Row:
-    """One claim of the text with the record's answer."""
+    """One claim of the text with the record's answer, in the language in force."""
 
     quote: str
     kind: str
     said: str
     record: str
     verdict: str
+    # The sentence in which the quote stands.
+    passage: str = ""
 
 
 def check(text: str, language: str, race) -> list[Row]:
@@ -28,7 +31,14 @@ def check(text: str, language: str, race) -> list[Row]:
 def check_against(text, language, record) -> list[Row]:
     """The same with a record at hand: for several texts about one race."""
     return [
-        Row(claim.quote, claim.kind, claim.said, known_of(claim, record, language), verdict_of(claim, record))
-        for _sentence, claims in claims_in(text, language, record)
+        Row(
+            claim.quote,
+            claim.kind,
+            claim.said,
+            known_of(claim, record),
+            verdict_of(claim, record),
+            sentence.text,
+        )
+        for sentence, claims in claims_in(text, language, record)
         for claim in claims
     ]

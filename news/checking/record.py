@@ -81,7 +81,7 @@ class Record:
 
 
 def record_of(race) -> Record:
-    """The record of the race, from the lists in force; eight queries."""
+    """The record of the race, from the lists in force; seven queries."""
     entries = list(Entry.objects.filter(race=race).with_crew())
     ours = [entry for entry in entries if entry.is_ours]
     own = {entry.pk for entry in ours}
@@ -130,9 +130,10 @@ def _people(entries):
 
 
 def _elsewhere(race, series):
-    """Circuits and series that the race has nothing to do with."""
-    circuits = Circuit.objects.exclude(pk=race.circuit_id).values_list("name", flat=True)
-    return (*circuits, *Series.objects.exclude(name__in=series).values_list("name", flat=True))
+    """Circuits and series that the race has nothing to do with; one query."""
+    circuits = Circuit.objects.exclude(pk=race.circuit_id).order_by().values_list("name", flat=True)
+    others = Series.objects.exclude(name__in=series).order_by().values_list("name", flat=True)
+    return tuple(sorted(circuits.union(others)))
 
 
 def _day(session):

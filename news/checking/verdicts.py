@@ -1,25 +1,20 @@
 """A claim beside the record: it agrees, it contradicts, or the record cannot know. Pure."""
 
 from news.checking.record import FINISHED, RETIRED
-from news.times import format_time
 
 AGREES, CONTRADICTS, UNKNOWN = "agrees", "contradicts", "unknown"
 OUT = ("disqualified", "excluded")
 NEVER = ("not_started", "withdrawn")
-WEEKDAYS = {
-    "de": ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"],
-    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-}
 
 
 def verdict_of(claim, record) -> str:
     """What the record says to it. A claim that is not open is never more than unknown."""
     if not claim.open:
         return UNKNOWN
-    return VERDICTS[claim.kind](claim.value, record, _lines(claim, record))
+    return VERDICTS[claim.kind](claim.value, record, lines_of(claim, record))
 
 
-def _lines(claim, record):
+def lines_of(claim, record):
     if claim.which is not None and record.has_heats:
         return [line for line in record.races if line.heat == claim.which + 1]
     return record.races
@@ -213,56 +208,3 @@ VERDICTS = {
     "date": _date,
     "status": _status,
 }
-
-
-def known_of(claim, record, language) -> str:
-    """The record's words on the claim's kind: what a contradiction is marked with."""
-    lines = _lines(claim, record)
-    words = {
-        "position": [_place(line, line.position) for line in lines],
-        "class_position": [_place(line, line.class_position) for line in lines],
-        "grid": [line.grid for line in lines]
-        if any(line.grid for line in lines)
-        else [f"{line.position}" for line in record.qualifyings if line.position],
-        "pole": [line.grid or _yes(line.pole) for line in lines],
-        "fastest_lap": [_yes(line.fastest_lap) for line in lines],
-        "lap_time": [_time(ms, language) for ms in _times(record)],
-        "gap": [_gap_words(gap, language) for line in lines for gap in (line.behind, line.ahead)],
-        "laps": [str(line.laps or "") for line in lines],
-        "starters": [str(record.starters or "")],
-        "round": [str(number) for number in sorted(record.rounds)],
-        "car_number": sorted(record.numbers),
-        "crew": [f"{first} {last}".strip() for first, last in record.crew],
-        "date": _days(claim, record, language),
-        "status": [line.status for line in lines],
-    }
-    return ", ".join(dict.fromkeys(filter(None, words[claim.kind])))
-
-
-def _place(line, place):
-    if place:
-        return str(place)
-    if line.status != FINISHED:
-        return line.status
-    return f"≤ {line.position_or_better}" if line.position_or_better else ""
-
-
-def _yes(answer):
-    return "" if answer is None else "yes" if answer else "no"
-
-
-def _times(record):
-    return [ms for line in record.lines for ms in (line.best_lap, line.total) if ms]
-
-
-def _time(ms, language):
-    return format_time(ms, language)
-
-
-def _gap_words(gap, language):
-    return f"{gap.laps} L" if gap.laps else _time(gap.ms, language) if gap.ms is not None else ""
-
-
-def _days(claim, record, language):
-    days = sorted({record.first_day, record.last_day})
-    return [f"{WEEKDAYS[language][day.weekday()]} {day.isoformat()}" for day in days]

@@ -11,18 +11,21 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
+from news.blocks import photos_in
 from news.html import sanitize, text_of, words_only
 from news.limits import in_our_time
 from news.models.addresses import KeepsFormerAddresses
 from news.models.changes import with_fields
+from news.models.seen import SeenByVisitors
 from news.models.translations import Translated
 from news.querysets.articles import ArticleQuerySet
-from news.slugs import folded, slug_of
+from news.slugs import LONGEST_KEY, folded, slug_of
 
-EDITOR = {
+WRITING = {
     "Bold": True,
     "Italic": True,
     "Heading": {"levels": [2, 3]},
@@ -35,10 +38,15 @@ EDITOR = {
     "HardBreak": True,
     "History": True,
 }
+EDITOR = WRITING
 
 
-@reversion.register(follow=["gallery_photos"], exclude=["body_text", "search_text", "text_version"])
-class Article(Translated, KeepsFormerAddresses):
+# Corrections are no part of a version: what readers were told stays told when an older text comes back.
+@reversion.register(
+    follow=["gallery_photos"],
+    exclude=["body_text", "search_text", "headline_key", "text_version", "modified_at", "been_public"],
+)
+class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
     class Kind(models.TextChoices):
         REPORT = "report", _("Race report")
         PREVIEW = "preview", _("Preview")
@@ -56,13 +64,14 @@ class Article(Translated, KeepsFormerAddresses):
     headline = models.CharField(
         _("headline"),
         max_length=140,
+        blank=True,
         help_text=_("What happened, in one line: “From eleventh on the grid to second”."),
     )
     slug = models.SlugField(
         _("address"),
         max_length=120,
         blank=True,
-        help_text=_("The last part of the address. Left empty, it is made from the headline."),
+        help_text=_("The last part of the address. Left empty, it is made from the headline on release."),
     )
     dateline = models.CharField(
         _("dateline"),
@@ -89,13 +98,16 @@ class Article(Translated, KeepsFormerAddresses):
     body_text = models.TextField(editable=False, blank=True)
     # All words as a search compares them.
     search_text = models.TextField(editable=False, blank=True)
+    # Those of the headline alone, short enough for an index that the newsroom's search reads while somebody types.
+    headline_key = models.CharField(max_length=LONGEST_KEY, editable=False, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.REPORT)
     stage = models.CharField(
         _("stage"),
         max_length=20,
         choices=Stage,
         default=Stage.WRITING,
-        help_text=_("Visitors see released articles only, from the time of release on."),
+        # Moved by steps (news/steps.py) alone.
+        editable=False,
     )
     published_at = models.DateTimeField(
         _("time of release"),
@@ -142,6 +154,9 @@ class Article(Translated, KeepsFormerAddresses):
     gallery = models.ManyToManyField(
         "news.Photo", through="news.GalleryPhoto", related_name="in_galleries", verbose_name=_("gallery")
     )
+    body_photos = models.ManyToManyField(
+        "news.Photo", through="news.BodyPhoto", related_name="in_articles", editable=False
+    )
     tags = models.ManyToManyField("news.Tag", blank=True, related_name="articles", verbose_name=_("tags"))
     pinned = models.BooleanField(_("pinned"), default=False, help_text=_("Stays on top of the home page."))
     translation_group = models.UUIDField(
@@ -167,6 +182,7 @@ class Article(Translated, KeepsFormerAddresses):
                 name="article_pinned",
                 condition=Q(pinned=True),
             ),
+            models.Index(fields=["-id", "headline_key"], name="article_by_headline"),
             # The order of the newsroom's list: a draft stands where it was last touched.
             models.Index(
                 Coalesce("published_at", "updated_at").desc(), F("id").desc(), name="article_by_when"
@@ -176,6 +192,7 @@ class Article(Translated, KeepsFormerAddresses):
             models.UniqueConstraint(
                 fields=["language", "slug"],
                 name="article_address_is_unique",
+                condition=~Q(slug=""),
                 violation_error_message=_(
                     "Another article in this language has this address. Change one of them."
                 ),
@@ -191,6 +208,11 @@ class Article(Translated, KeepsFormerAddresses):
                 violation_error_message=_("A released article needs a time of release."),
             ),
             models.CheckConstraint(
+                condition=~Q(stage="released") | ~(Q(headline="") | Q(slug="")),
+                name="released_article_has_a_headline",
+                violation_error_message=_("A released article needs a headline and an address."),
+            ),
+            models.CheckConstraint(
                 condition=Q(expires_at=None) | Q(published_at=None) | Q(expires_at__gt=F("published_at")),
                 name="article_expires_after_release",
                 violation_error_message=_("The article would disappear before it appears. Check both times."),
@@ -198,19 +220,26 @@ class Article(Translated, KeepsFormerAddresses):
         ]
 
     def __str__(self):
-        return self.headline
+        return self.headline or gettext("(no headline yet)")
 
     def get_absolute_url(self):
+        """Where it is, or while it is a draft without an address of its own, where it would be."""
         with translation.override(self.language):
-            return reverse("news:article", kwargs={"slug": self.slug})
+            return reverse("news:article", kwargs={"slug": self.slug or self._wanted_slug()})
 
     def clean(self):
-        if not self.slug:
-            self.slug = self._free_slug()
-        if self.stage == self.Stage.RELEASED and not self.published_at:
-            self.published_at = timezone.now()
+        """A draft may be as unfinished as it is; what is handed in has a headline, and what is released is complete.
+        Only then it gets its address: until then the headline may change with every word."""
+        missing = {}
+        if self.stage != self.Stage.WRITING and not words_only(self.headline).strip():
+            missing["headline"] = _("The headline is empty. Write it before the article is handed in.")
         if self.stage == self.Stage.RELEASED and not text_of(self.body):
-            raise ValidationError({"body": _("The text is empty. Write it before the article is released.")})
+            missing["body"] = _("The text is empty. Write it before the article is released.")
+        if missing:
+            raise ValidationError(missing)
+        if self.stage == self.Stage.RELEASED:
+            self.slug = self.slug or self._free_slug()
+            self.published_at = self.published_at or timezone.now()
 
     def save(self, **kwargs):
         for name in ("headline", "dateline", "teaser", "byline"):
@@ -218,17 +247,25 @@ class Article(Translated, KeepsFormerAddresses):
         # The field cleans forms only; what comes by import or code is no better.
         self.body = sanitize(self.body)
         self.body_text = text_of(self.body)
-        self.search_text = self.words_to_find()
-        self.slug = self.slug or self._free_slug()
+        self.keep_words_to_find()
+        if self.stage == self.Stage.RELEASED:
+            self.slug = self.slug or self._free_slug()
         self.version += 1
-        super().save(**with_fields(kwargs, ["version"]))
+        super().save(**with_fields(kwargs, ["version", "slug"]))
+        if "body" in (kwargs.get("update_fields") or ["body"]):
+            self.body_photos.through.objects.follow(photos_in(self.body), article=self)
 
-    def words_to_find(self):
-        return folded(f"{self.headline} {self.teaser} {self.dateline} {self.byline} {self.body_text}")
+    def keep_words_to_find(self):
+        texts = (self.headline, self.dateline, self.teaser, self.byline, self.body_text)
+        self.search_text = folded(" ".join(texts))
+        self.headline_key = folded(f"{self.headline} {self.dateline}")[:LONGEST_KEY]
+
+    def _wanted_slug(self):
+        return slug_of(self.headline, 110) or "artikel"
 
     def _free_slug(self):
         """The headline's slug, with a number if another article has it."""
-        wanted = slug_of(self.headline, 110) or "artikel"
+        wanted = self._wanted_slug()
         others = type(self).objects.in_language(self.language).exclude(pk=self.pk)
         taken = set(others.filter(slug__startswith=wanted).values_list("slug", flat=True))
         numbered = (f"{wanted}-{n}" for n in range(2, len(taken) + 3))
@@ -242,15 +279,8 @@ class Article(Translated, KeepsFormerAddresses):
         )
         return released and (self.expires_at is None or self.expires_at > at)
 
-    def was_public(self):
-        return (
-            self.published_at is not None
-            and self.stage == self.Stage.RELEASED
-            and (self.published_at <= timezone.now())
-        )
-
     def addresses(self):
-        return [self.get_absolute_url()]
+        return [self.get_absolute_url()] if self.slug else []
 
     @property
     def picture(self):

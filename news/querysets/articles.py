@@ -4,7 +4,9 @@ from functools import reduce
 from operator import or_
 
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
 from news.slugs import folded
@@ -27,6 +29,14 @@ class ArticleQuerySet(QuerySet):
     def in_language(self, language):
         return self.filter(language=language)
 
+    def in_stage(self, stage):
+        """Language by language, so that the index of the newest articles answers at any number of them."""
+        return self.filter(language__in=[code for code, _name in settings.LANGUAGES], stage=stage)
+
+    def own_first(self, user):
+        """A writer's own, then those of others, each the last changed first."""
+        return self.order_by(Case(When(author=user, then=0), default=1), "-updated_at", "-pk")
+
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
@@ -38,11 +48,12 @@ class ArticleQuerySet(QuerySet):
         return self.filter(stage="released")
 
     def showing(self, photo):
-        """With the photo as lead or in the gallery."""
-        return self.filter(
-            Q(lead_photo=photo)
-            | Q(pk__in=self.model.gallery.through.objects.filter(photo=photo).values("article"))
+        """With the photo as lead, in the gallery or in the text."""
+        in_gallery, in_text = (
+            field.through.objects.filter(photo=photo, article__isnull=False).values("article")
+            for field in (self.model.gallery, self.model.body_photos)
         )
+        return self.filter(Q(lead_photo=photo) | Q(pk__in=in_gallery) | Q(pk__in=in_text))
 
     def versions_of(self, article):
         """The other languages of the same article."""
@@ -84,6 +95,14 @@ class ArticleQuerySet(QuerySet):
             found = found.filter(search_text__contains=word)
         return found
 
+    def named(self, text):
+        """Every word somewhere in the headline or the dateline, however it is spelt; the newest first. An index holds
+        these words in this order, so that no article has to be read for it."""
+        found = self.order_by("-pk")
+        for word in folded(text).split():
+            found = found.filter(headline_key__contains=word)
+        return found
+
     def before(self, article):
         same_time_or_later = Q(published_at=article.published_at, pk__gte=article.pk)
         return self.filter(published_at__lte=article.published_at).exclude(same_time_or_later).newest_first()
@@ -101,6 +120,31 @@ class ArticleQuerySet(QuerySet):
         # Of all rows only these few are put in order, each part found by its index.
         found = self.model.objects.filter(Q(pk__in=pinned) | Q(pk__in=newest))
         return found.order_by("-pinned", "-published_at", "-pk")[:number]
+
+    def first_with_corrections(self):
+        """The first of these with what was corrected in it, in one question; None without any."""
+        text, noted_at = F("corrections__text"), F("corrections__noted_at")
+        rows = self.annotate(correction=text, corrected_at=noted_at)
+        rows = list(rows.order_by("pk", "corrections__noted_at", "corrections__pk"))
+        if not rows:
+            return None
+        article, correction = rows[0], apps.get_model("news.Correction")
+        article.shown_corrections = [
+            correction(text=row.correction, noted_at=row.corrected_at)
+            for row in rows
+            if row.pk == article.pk and row.correction
+        ]
+        return article
+
+    def delete(self):
+        """As each article deletes itself: whoever asks for one that was public hears that it is gone."""
+        with transaction.atomic():
+            known = {address for article in self for address in article.known_addresses()}
+            deleted = super().delete()
+            apps.get_model("news.FormerAddress").objects.bury(known)
+        return deleted
+
+    delete.alters_data = delete.queryset_only = True
 
 
 class TagQuerySet(QuerySet):
@@ -120,17 +164,43 @@ class PhotoQuerySet(QuerySet):
         return self.licensed(on).filter(licence_ends_on__lte=day).order_by("licence_ends_on")
 
     def public(self, at=None):
-        """Licensed photos that a public article shows, or that the press may take."""
+        """Licensed photos that a public article or page shows, or that the press may take."""
         articles = apps.get_model("news.Article").objects.public(at)
-        shown = Exists(articles.filter(Q(lead_photo=OuterRef("pk")) | Q(gallery=OuterRef("pk"))))
+        pages = apps.get_model("news.Page").objects.public(at)
+        photo = OuterRef("pk")
+        shown = (
+            Exists(articles.filter(Q(lead_photo=photo) | Q(gallery=photo)))
+            | Exists(articles.filter(body_photos=photo))
+            | Exists(pages.filter(body_photos=photo))
+        )
         day = timezone.localdate(at) if at else None
         return self.licensed(day).filter(Q(for_press=True) | Q(shown))
+
+    def of_article(self, article, others=()):
+        """Those of the gallery, with their place in it (`gallery_place`), and these others: one question."""
+        rows = apps.get_model("news.GalleryPhoto").objects.filter(article=article)
+        place = rows.filter(photo=OuterRef("pk")).values("order")
+        return (
+            self.filter(Q(pk__in=rows.values("photo")) | Q(pk__in=others))
+            .annotate(gallery_place=Subquery(place[:1]), gallery_row=Subquery(place.values("pk")[:1]))
+            .order_by("gallery_place", "gallery_row", "pk")
+        )
 
     def for_press(self):
         return self.filter(for_press=True)
 
     def newest_first(self):
         return self.order_by("-taken_on", "-pk")
+
+
+class BodyPhotoQuerySet(QuerySet):
+    def follow(self, keys, **text):
+        """Make the rows of this text what the text says; a photo that is not there is none."""
+        stored = dict(self.filter(**text).values_list("photo", "pk"))
+        self.filter(pk__in=[pk for photo, pk in stored.items() if photo not in keys]).delete()
+        if new := [key for key in keys if key not in stored]:
+            found = apps.get_model("news.Photo").objects.filter(pk__in=new)
+            self.bulk_create([self.model(photo=photo, **text) for photo in found])
 
 
 class PageQuerySet(QuerySet):
@@ -158,6 +228,11 @@ class FormerAddressQuerySet(QuerySet):
                 path=path,
                 defaults=dict.fromkeys(TARGETS) | {target._meta.model_name: target},
             )
+
+    def bury(self, paths):
+        """What was at these addresses is gone."""
+        for path in paths:
+            self.update_or_create(path=path, defaults=dict.fromkeys(TARGETS))
 
     def forget(self, paths):
         """An address in use again is no former one."""

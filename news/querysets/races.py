@@ -1,5 +1,7 @@
 """Questions about races, sessions and who takes part."""
 
+from datetime import timedelta
+
 from django.apps import apps
 from django.db.models import (
     Count,
@@ -99,6 +101,24 @@ class RaceQuerySet(QuerySet):
             sorted(((int(year), day) for year, day in rows), key=lambda row: (-row[0], row[1] is not None))
         )
 
+    def without_results(self, on=None):
+        """Races until this day that were driven and of which a result of ours could be on record but is not, the
+        newest first; their race sessions without a single line are at hand as `missing_sessions`."""
+        models = apps.get_model
+        sessions = models("news.Session").objects.races().filter(cancelled=False)
+        lines = models("news.Result").objects.filter(classification__session=OuterRef("pk"))
+        bare = sessions.filter(~Exists(lines)).select_related("race__circuit").in_order()
+        of_race = models("news.Result").objects.filter(classification__session__race=OuterRef("pk"))
+        entries = models("news.Entry").objects
+        ours = Q(pk__in=entries.ours().values("race")) | ~Exists(entries.filter(race=OuterRef("pk")))
+        missing = Exists(bare.filter(race=OuterRef("pk"))) | ~(
+            Exists(of_race) | Exists(sessions.filter(race=OuterRef("pk")))
+        )
+        races = self.filter(ours, missing, last_day__lte=on or timezone.localdate()).exclude(state__in=OFF)
+        return races.order_by("-first_day", "-pk").prefetch_related(
+            Prefetch("sessions", queryset=bare, to_attr="missing_sessions")
+        )
+
     def with_place(self):
         return self.select_related("circuit", "layout")
 
@@ -123,6 +143,17 @@ class SessionQuerySet(QuerySet):
     def races(self):
         """Sessions that are races: what starts, wins and podiums are counted in."""
         return self.filter(kind__in=RACE_KINDS)
+
+    def ahead(self, at=None):
+        """Sessions that take place and whose start is known, from those of the last day on: a long one may still
+        be under way."""
+        since = (at or timezone.now()) - timedelta(days=1)
+        on = self.filter(cancelled=False, time_known=True, starts_at__gte=since).exclude(race__state__in=OFF)
+        return on.order_by("starts_at", "pk")
+
+    def in_races_until(self, day):
+        """Those of races that are over by this day, the newest first."""
+        return self.filter(race__last_day__lte=day).select_related("race").order_by("-race__first_day", "-pk")
 
     def with_list_state(self):
         """With the state of the result list in force, where there is one: what `phase()` asks."""

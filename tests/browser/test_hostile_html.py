@@ -9,6 +9,7 @@ from news.models import Article
 from tests.factories import ArticleFactory, PhotoFactory, RaceFactory, TagFactory
 from tests.hostile import FAMILIES
 
+pytestmark = pytest.mark.looks
 A_PAGE = 100
 RAN = "hostile text ran"
 # In every frame, before anything of the page; the policy of the page has no say in it.

@@ -1,9 +1,7 @@
-"""The admin as an editor finds it: grouped by task, in the order of a Sunday evening, with what is next on top."""
+"""The admin site: grouped by task, in the order of a Sunday evening, with what is next on top."""
 
-from datetime import timedelta
 from functools import update_wrapper
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
@@ -14,12 +12,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
-from news.models import Article, Photo, Race, Session
-from sponsors.models import Sponsorship
+from driversite.desk.start import start_page
 
 # What an editor does, and with what, in the order in which it is needed.
 GROUPS = [
@@ -56,7 +52,6 @@ GROUPS = [
         ],
     ),
 ]
-SOON = timedelta(days=30)
 NOT_SIGNED_IN = _(
     "You were no longer signed in: what you have just sent was not stored. Sign in and send it again."
 )
@@ -150,28 +145,3 @@ class Desk(AdminSite):
         """With the words of the text editor, which the admin alone does not know."""
         packages = ["django.contrib.admin", "django_prose_editor"]
         return JavaScriptCatalog.as_view(packages=packages)(request)
-
-
-def start_page(request):
-    """What is next: for the doors on top and the column beside the groups."""
-    # Language by language, so that the index of the newest articles answers at any number of them.
-    articles = Article.objects.filter(language__in=[code for code, _name in settings.LANGUAGES])
-    today = timezone.localdate()
-    soon = today + SOON
-    may = request.user.has_perm
-    return {
-        "last_race": Race.objects.past().first(),
-        "next_race": Race.objects.upcoming().first(),
-        "last_session": Session.objects.races()
-        .filter(race__last_day__lte=today)
-        .order_by("-race__first_day")
-        .first(),
-        "drafts": articles.filter(stage__in=(Article.Stage.WRITING, Article.Stage.REVIEW)).order_by(
-            "-updated_at"
-        )[:6],
-        "scheduled": articles.scheduled().order_by("published_at")[:6],
-        "ending_licences": Photo.objects.ending_by(soon)[:6] if may("news.view_photo") else [],
-        "ending_agreements": Sponsorship.objects.ending_by(soon)[:6]
-        if may("sponsors.view_sponsorship")
-        else [],
-    }
