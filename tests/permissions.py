@@ -117,6 +117,8 @@ def pages_for(rows):
         "own password, done": ("admin:password_change_done", (), ""),
         "language": ("set_language", (), ""),
         "words for scripts": ("admin:jsi18n", (), ""),
+        "search": ("newsroom_search", (), "?q=x"),
+        "search while typing": ("newsroom_search_found", (), "?q=x"),
         "search in a select": ("admin:autocomplete", (), search),
         "from a draft to its page": ("admin:view_on_site", (kind_of(draft), draft.pk), ""),
         "from a user to their page": ("admin:view_on_site", (kind_of(user), user.pk), ""),
