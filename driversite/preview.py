@@ -23,7 +23,10 @@ def article_preview(request, pk):
     # What has no time of release yet would have that of now.
     article.published_at = article.published_at or timezone.now()
     with translation.override(article.language):
-        response = render(request, "admin/news/article_preview.html", article_context(article))
+        context = article_context(article)
+        # What visitors would simply not see is said to whoever can put it right.
+        context["blocks"].for_newsroom = True
+        response = render(request, "admin/news/article_preview.html", context)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Content-Language"] = article.language
     return response

@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
 from driversite import accent, consent, machines, media, preview
+from driversite.desk import search
 
 handler500 = "driversite.trouble.answer"
 
@@ -16,6 +17,8 @@ urlpatterns = [
         admin.site.admin_view(preview.article_preview),
         name="article_preview",
     ),
+    path("admin/search/", admin.site.admin_view(search.search), name="newsroom_search"),
+    path("admin/search/found/", admin.site.admin_view(search.search_found), name="newsroom_search_found"),
     path("admin/", admin.site.urls),
     path("consent/", consent.save_choice, name="consent"),
     path("robots.txt", machines.robots, name="robots"),
