@@ -151,7 +151,7 @@ def test_a_draft_can_be_previewed_as_visitors_will_see_it(admin_client):
     article = factories.ArticleFactory(
         stage="writing", published_at=None, headline="Noch geheim", race=factories.RaceFactory()
     )
-    assert preview_page(article) in admin_client.get(change_page(article)).text
+    assert reverse("article_look", args=[article.pk]) in admin_client.get(change_page(article)).text
     page = admin_client.get(preview_page(article))
     assert "Noch geheim" in page.text and "news/article_detail.html" in [
         template.name for template in page.templates
