@@ -288,7 +288,7 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
     @property
     def picture(self):
         """The lead photo as long as it may be shown."""
-        return self.lead_photo if self.lead_photo and self.lead_photo.is_licensed() else None
+        return self.lead_photo if self.lead_photo and self.lead_photo.is_showable() else None
 
     @cached_property
     def day(self):
