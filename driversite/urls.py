@@ -17,6 +17,14 @@ urlpatterns = [
         admin.site.admin_view(preview.article_preview),
         name="article_preview",
     ),
+    path(
+        "admin/news/article/<int:pk>/preview/<slug:form>/",
+        admin.site.admin_view(preview.article_preview),
+        name="article_preview_as",
+    ),
+    path(
+        "admin/news/article/<int:pk>/look/", admin.site.admin_view(preview.article_look), name="article_look"
+    ),
     path("admin/search/", admin.site.admin_view(search.search), name="newsroom_search"),
     path("admin/search/found/", admin.site.admin_view(search.search_found), name="newsroom_search_found"),
     path("admin/", admin.site.urls),

@@ -124,6 +124,8 @@ def pages_for(rows):
         "from a user to their page": ("admin:view_on_site", (kind_of(user), user.pk), ""),
         "menu of an app": ("admin:app_list", ("news",), ""),
         "preview of another's draft": ("article_preview", (draft.pk,), ""),
+        "teaser of another's draft": ("article_preview_as", (draft.pk, "teaser"), ""),
+        "look at another's draft": ("article_look", (draft.pk,), ""),
         "preview of an own draft": ("article_preview", (rows["article, own draft"].pk,), ""),
         "check of another's draft": ("admin:news_article_check", (draft.pk,), ""),
         "check of an own draft": ("admin:news_article_check", (rows["article, own draft"].pk,), ""),

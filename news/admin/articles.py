@@ -124,7 +124,7 @@ class ArticleAdmin(
 
     def render_change_form(self, request, context, obj=None, **kwargs):
         if obj:
-            context["preview_url"] = reverse("article_preview", args=[obj.pk])
+            context["preview_url"] = reverse("article_look", args=[obj.pk])
             context["missing_languages"] = (
                 self.missing_languages(obj) if self.has_add_permission(request) else []
             )

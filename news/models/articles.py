@@ -241,11 +241,14 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
         if missing:
             raise ValidationError(missing)
 
-    def save(self, **kwargs):
+    def clean_texts(self):
+        """What is stored is what may be shown; what comes by import or code is no better than what is typed."""
         for name in ("headline", "dateline", "teaser", "byline"):
             setattr(self, name, words_only(getattr(self, name)))
-        # The field cleans forms only; what comes by import or code is no better.
         self.body = sanitize(self.body)
+
+    def save(self, **kwargs):
+        self.clean_texts()
         self.body_text = text_of(self.body)
         self.keep_words_to_find()
         if self.stage == self.Stage.RELEASED:
