@@ -15,6 +15,7 @@ from news.admin.conflicts import RefusesStale
 from news.admin.corrections import NotesCorrections
 from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
+from news.admin.history import HasHistory
 from news.admin.presence import ShowsPresence
 from news.admin.release import ReleasedByEditors, SeenOnSite, chip
 from news.admin.selects import thumbnail
@@ -46,6 +47,7 @@ class ArticleAdmin(
     KeepsDrafts,
     RefusesStale,
     ShowsPresence,
+    HasHistory,
     HasPanel,
     TakesSteps,
     NotesCorrections,
