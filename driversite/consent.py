@@ -22,6 +22,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from driversite.origin import comes_from_here
+
 ACCEPT_ALL, REFUSE_ALL, CHOOSE = "all", "none", "selection"
 
 
@@ -84,7 +86,7 @@ def save_choice(request):
     """Store the choice in one cookie and lead to the cookies page, which shows it. Our script stays where it is."""
     if request.method != "POST":
         return redirect("cookies")
-    if not _comes_from_here(request):
+    if not comes_from_here(request):
         return HttpResponseForbidden(_("This choice was sent from another site and is not stored."))
     action = request.POST.get("choice", CHOOSE)
     choice = {}
@@ -99,15 +101,6 @@ def save_choice(request):
         consent_settings.COOKIE_CONSENT_NAME
     ].value
     return response
-
-
-def _comes_from_here(request):
-    """Browsers say where a form was sent from; a page elsewhere must not choose in the visitor's name."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site:
-        return site in ("same-origin", "none")
-    origin = request.headers.get("Origin")
-    return origin is None or origin == f"{request.scheme}://{request.get_host()}"
 
 
 def _page_that_shows_it(request):

@@ -37,6 +37,9 @@ CACHES = {"default": typed(env, "cache", "CACHE_URL", "locmemcache://", "locmemc
 EMAIL_CONFIG = typed(
     env, "email", "EMAIL_URL", "consolemail://", "smtp+tls://user:password@mail.example.org:587"
 )
+DEFAULT_FROM_EMAIL = typed(
+    env, "str", "MAIL_FROM", f"newsroom@{urlsplit(SITE_URL).hostname or 'localhost'}", "newsroom@example.org"
+)
 MEDIA_ROOT = typed(env, "str", "MEDIA_ROOT", str(BASE_DIR / "media"), "/srv/driversite/media")
 STATIC_ROOT = typed(env, "str", "STATIC_ROOT", str(BASE_DIR / "build" / "static"), "/srv/driversite/static")
 STATISTICS_URL = typed(env, "str", "STATISTICS_URL", "", "https://statistics.example.org/script.js")
@@ -66,6 +69,8 @@ EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""
 EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
+# Mails are sent while an editor waits for the next page: a server that does not answer holds nobody up for long.
+EMAIL_TIMEOUT = 10
 
 # ---- What is the same everywhere -----------------------------------------------------------------------------
 

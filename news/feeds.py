@@ -3,10 +3,14 @@
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import JsonResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language
 
+from news.bodies import photos_only
+from news.html import text_of
 from news.models import Article
 
 NEWEST = 20
@@ -17,7 +21,14 @@ def _absolute(path):
 
 
 def _articles():
-    return Article.objects.public().in_language(get_language()).newest_first().with_pictures()[:NEWEST]
+    articles = Article.objects.public().in_language(get_language()).newest_first().with_pictures()
+    return articles.prefetch_related("corrections")[:NEWEST]
+
+
+def _corrected(article, text):
+    """The text with what was corrected in it."""
+    context = {"corrections": article.shown_corrections}
+    return text + render_to_string("news/_corrections_in_feed.html", context).strip()
 
 
 class AtomFeed(Feed):
@@ -48,7 +59,7 @@ class AtomFeed(Feed):
         return article.headline
 
     def item_description(self, article):
-        return article.teaser
+        return text_of(_corrected(article, f"<p>{escape(article.teaser)}</p>"))
 
     def item_link(self, article):
         return _absolute(article.get_absolute_url())
@@ -60,23 +71,25 @@ class AtomFeed(Feed):
         return article.published_at
 
     def item_updateddate(self, article):
-        return max(article.updated_at, article.published_at)
+        return article.last_modified
 
     def item_author_name(self, article):
         return article.byline or None
 
     def item_enclosure_url(self, article):
-        image = article.lead_photo and article.lead_photo.share_image
+        image = article.picture and article.picture.share_image
         return _absolute(image.file.url) if image else None
 
     def item_enclosure_length(self, article):
-        return article.lead_photo.share_image.file.size
+        return article.picture.share_image.file.size
 
     item_enclosure_mime_type = "image/jpeg"
 
 
 def json_feed(request):
     """JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/ (the full text of each article)."""
+    articles = list(_articles())
+    blocks = photos_only(*(article.body for article in articles))
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": request.profile.name,
@@ -84,23 +97,29 @@ def json_feed(request):
         "language": get_language(),
         "home_page_url": _absolute(reverse("news:home")),
         "feed_url": _absolute(reverse("news:json_feed")),
-        "items": [_json_item(article) for article in _articles()],
+        "items": [_json_item(article, blocks) for article in articles],
     }
     return JsonResponse(
         feed, content_type="application/feed+json; charset=utf-8", json_dumps_params={"ensure_ascii": False}
     )
 
 
-def _json_item(article):
-    image = article.lead_photo and article.lead_photo.share_image
+def plain_text(article, blocks):
+    """The text for readers elsewhere: with plain pictures and links, all of them leading back here."""
+    html = render_to_string("news/_feed_text.html", {"article": article, "blocks": blocks}).strip()
+    return html.replace(' href="/', f' href="{settings.SITE_URL}/')
+
+
+def _json_item(article, blocks):
+    image = article.picture and article.picture.share_image
     item = {
         "id": f"urn:uuid:{article.translation_group}:{article.language}",
         "url": _absolute(article.get_absolute_url()),
         "title": article.headline,
         "summary": article.teaser,
-        "content_html": article.body,
+        "content_html": _corrected(article, plain_text(article, blocks)),
         "date_published": article.published_at.isoformat(),
-        "date_modified": max(article.updated_at, article.published_at).isoformat(),
+        "date_modified": article.last_modified.isoformat(),
         "language": article.language,
     }
     if image:

@@ -25,10 +25,10 @@ class ArticleSitemap(SiteSitemap):
     limit = 40_000
 
     def items(self):
-        return Article.objects.public().newest_first().only("language", "slug", "updated_at", "published_at")
+        return Article.objects.public().newest_first().only("language", "slug", "modified_at", "published_at")
 
     def lastmod(self, article):
-        return max(article.updated_at, article.published_at)
+        return article.last_modified
 
 
 class BilingualSitemap(SiteSitemap):

@@ -8,12 +8,14 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = ("news", "sponsors", "driversite", "tests")
 COLUMNS = (
-    "times days pictures html slugs limits logos wording",  # know nothing of the site
-    "querysets",
+    "times days pictures blocks typography slugs limits logos wording",  # know nothing of the site
+    "querysets html",
+    "metadata",
     "models",
     "checking",
-    "derived history",
-    "timing career ical panel",
+    "derived history links figures mails",
+    "timing career ical panel bodies drafting",
+    "steps",
     "views feeds sitemaps admin templatetags",
     "urls management",
     "migrations",

@@ -208,7 +208,7 @@ def test_nobody_releases_a_photo_without_alt_text_by_form(admin_client, draft):
     draft.lead_photo.alt_de = ""
     draft.lead_photo.save()
     address = f"/admin/news/article/{draft.pk}/change/"
-    refused = admin_client.post(address, filled_in(admin_client.get(address), stage="released"))
+    refused = admin_client.post(address, filled_in(admin_client.get(address), _step="release"))
     assert "Alternativtext" in complaints(refused)["lead_photo"][0]
     assert Article.objects.get().stage == "writing"
 

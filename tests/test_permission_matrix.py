@@ -202,6 +202,7 @@ def test_who_may_not_release_hands_out_no_release_in_any_form(client, role, user
         "language": "de",
         "kind": "report",
         "stage": "released",
+        "_step": "release",
         "body": "<p>Da.</p>",
     }
     inline = {"gallery_photos-TOTAL_FORMS": 0, "gallery_photos-INITIAL_FORMS": 0}

@@ -1,4 +1,4 @@
-"""The groups of the newsroom. Three come by migration; more can be put together from single permissions."""
+"""The groups of the newsroom. Four come by migration; more can be put together from single permissions."""
 
 from django import forms
 from django.contrib import admin
@@ -12,9 +12,15 @@ from django.utils.translation import pgettext_lazy
 
 from news.admin.fields import OurFields
 
-# What the three are called is a matter of language.
-GROUP_NAMES = {"Reporter": _("Reporter"), "Editor": _("Editor"), "Administrator": _("Administrator")}
+# What the four are called is a matter of language.
+GROUP_NAMES = {
+    "Driver": pgettext_lazy("group", "Driver"),
+    "Reporter": _("Reporter"),
+    "Editor": _("Editor"),
+    "Administrator": _("Administrator"),
+}
 GROUP_RIGHTS = {
+    "Driver": _("reads the drafts that were shared with them, and approves or asks for changes"),
     "Reporter": _("writes articles, uploads photos and hands in; releases nothing"),
     "Editor": _("releases; keeps races, results, pages and partners"),
     "Administrator": _("everything, with the site’s settings and its users"),
@@ -73,7 +79,7 @@ class GroupAdmin(OurFields, package.GroupAdmin):
         return super().get_queryset(request).prefetch_related("user_set")
 
     def get_readonly_fields(self, request, obj=None):
-        """By their names the three are known to upgrades."""
+        """By their names the four are known to upgrades."""
         return ["name", "rights"] if obj and obj.name in GROUP_NAMES else ["rights"]
 
     def get_fields(self, request, obj=None):

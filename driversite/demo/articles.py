@@ -51,16 +51,9 @@ def load_articles(
             identity = {"language": language, "translation_group": group_of(key)}
             article = rows.put(Article, identity, shared | own)
             rows.put_all(GalleryPhoto, {"article": article}, [{"photo": photo} for photo in gallery])
-            _changed_when_released(article)
             article.tags.set(tags[slug] for slug in values.get("tags", []))
             articles.append(article)
     return articles
-
-
-def _changed_when_released(article):
-    """So that readers of the feeds do not take the day of the installation for a change of every article."""
-    if article.published_at:
-        Article.objects.filter(pk=article.pk).update(updated_at=article.published_at)
 
 
 def _release(values, today):

@@ -1,4 +1,4 @@
-"""Only data: the three groups of the newsroom with their permissions, and the register of cookies."""
+"""Only data: the groups of the newsroom with their permissions, and the register of cookies."""
 
 from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
@@ -20,23 +20,28 @@ REPORTER = {
     "entry": ("view",),
     "classification": ("view",),
     "result": ("view",),
+    "sharelink": ("add", "view"),
 }
 EDITOR = {
     "article": (*ALL, "release"),
-    **dict.fromkeys(("galleryphoto", "photo", "tag", "page", "series", "season", "circuit", "layout", "race", "round", "session", "team", "teamname", "teamalias", "driver", "driveralias", "driverfact", "pointscheme", "entry", "crew", "classification", "result", "standing", "tier", "sponsor", "sponsorship"), ALL),
+    **dict.fromkeys(("galleryphoto", "photo", "tag", "page", "series", "season", "circuit", "layout", "race", "round", "session", "team", "teamname", "teamalias", "driver", "driveralias", "driverfact", "pointscheme", "entry", "crew", "classification", "result", "standing", "tier", "sponsor", "sponsorship", "correction"), ALL),
+    "sharelink": ("add", "view"),
     "siteprofile": ("view",),
     "formeraddress": ("view",),
     "resultimport": ("add", "change", "view"),
 }  # fmt: skip
 ADMINISTRATOR = EDITOR | {
     "siteprofile": ("add", "change", "view"),
+    "formeraddress": ("view", "delete"),
     "sociallink": ALL,
     "user": ALL,
     "group": ("view",),
     "cookiegroup": ("view", "change"),
     "cookie": ALL,
 }
-GROUPS = {"Reporter": REPORTER, "Editor": EDITOR, "Administrator": ADMINISTRATOR}
+# Reads the drafts that were shared with them, and answers; most drivers need no account for it.
+DRIVER = {"sharelink": ("view",)}
+GROUPS = {"Driver": DRIVER, "Reporter": REPORTER, "Editor": EDITOR, "Administrator": ADMINISTRATOR}
 
 
 def fill(apps, schema_editor):

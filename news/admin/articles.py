@@ -1,44 +1,31 @@
 """Articles and tags."""
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
+from news.admin.addresses import HasFormerAddresses
 from news.admin.checks import HasPanel, RefusesIncomplete
+from news.admin.corrections import NotesCorrections
 from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
 from news.admin.release import ReleasedByEditors, SeenOnSite, chip
 from news.admin.selects import thumbnail
+from news.admin.steps import StepForm, TakesSteps
 from news.admin.versions import HasVersions, VersionForm, original_of
+from news.bodies import photos_only
 from news.models import Article, GalleryPhoto, Result, Tag
 
 # The index article_by_when answers it at any number of articles.
 WHEN = Coalesce("published_at", "updated_at")
 
 
-class ArticleForm(RefusesIncomplete, VersionForm):
-    may_release = False
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "stage" in self.fields and not self.may_release:
-            stages = [choice for choice in Article.Stage.choices if choice[0] != Article.Stage.RELEASED]
-            self.fields["stage"].widget.choices = stages
-
-    def clean_stage(self):
-        stage = self.cleaned_data["stage"]
-        if stage == Article.Stage.RELEASED and not self.may_release:
-            raise ValidationError(
-                _("You can write and hand in: choose “In review”, and an editor releases the article.")
-            )
-        return stage
+class ArticleForm(RefusesIncomplete, StepForm, VersionForm):
+    """Each concern checks its own part."""
 
 
 class GalleryInline(InRows):
@@ -52,7 +39,17 @@ class GalleryInline(InRows):
 
 
 @admin.register(Article)
-class ArticleAdmin(HasPanel, ReleasedByEditors, HasVersions, SeenOnSite, OurFields, admin.ModelAdmin):
+class ArticleAdmin(
+    HasPanel,
+    TakesSteps,
+    NotesCorrections,
+    HasFormerAddresses,
+    ReleasedByEditors,
+    HasVersions,
+    SeenOnSite,
+    OurFields,
+    admin.ModelAdmin,
+):
     form = ArticleForm
     list_display = ["picture", "title", "state", "languages", "race", "kind"]
     list_display_links = ["title"]
@@ -64,9 +61,8 @@ class ArticleAdmin(HasPanel, ReleasedByEditors, HasVersions, SeenOnSite, OurFiel
     search_help_text = gettext_lazy("Words of the headline, the teaser, the dateline or the race.")
     # What is still to come stands on top, drafts where they were last touched, all else by its time of release.
     ordering = [WHEN.desc(), "-pk"]
-    actions = ["release", "back_to_review"]
     autocomplete_fields = ["race", "tags"]
-    readonly_fields = ["race_facts", "author", "former_addresses"]
+    readonly_fields = ["race_facts", "author"]
     inlines = [GalleryInline]
     fieldsets = [
         (
@@ -74,10 +70,10 @@ class ArticleAdmin(HasPanel, ReleasedByEditors, HasVersions, SeenOnSite, OurFiel
             {"fields": [("kind", "language"), "headline", "dateline", "teaser", "body", "translation_of"]},
         ),
         (gettext_lazy("Race and pictures"), {"fields": ["race", "race_facts", "lead_photo"]}),
-        (gettext_lazy("Release"), {"fields": ["stage", ("published_at", "expires_at"), "pinned"]}),
+        (gettext_lazy("Release"), {"fields": [("published_at", "expires_at"), "pinned"]}),
         (
             gettext_lazy("Further details"),
-            {"fields": ["slug", "byline", "tags", "author", "former_addresses"], "classes": ["collapse"]},
+            {"fields": ["slug", "byline", "tags", "author"], "classes": ["collapse"]},
         ),
     ]
 
@@ -103,13 +99,8 @@ class ArticleAdmin(HasPanel, ReleasedByEditors, HasVersions, SeenOnSite, OurFiel
 
     @admin.display(description=gettext_lazy("text"))
     def text_to_read(self, article):
-        # Sanitized when it was stored; see Article.save.
-        return mark_safe(article.body)
-
-    @admin.display(description=gettext_lazy("former addresses"))
-    def former_addresses(self, article):
-        paths = article.formeraddress_set.values_list("path") if article.pk else []
-        return format_html_join(", ", "{}", paths) or self.get_empty_value_display()
+        blocks = photos_only(article.body)
+        return render_to_string("news/_feed_text.html", {"article": article, "blocks": blocks})
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("lead_photo__renditions")
@@ -127,8 +118,7 @@ class ArticleAdmin(HasPanel, ReleasedByEditors, HasVersions, SeenOnSite, OurFiel
 
     def render_change_form(self, request, context, obj=None, **kwargs):
         if obj:
-            context["standing"] = chip(obj)
-            context["preview_url"] = reverse("article_preview", args=[obj.pk])
+            context["preview_url"] = reverse("article_look", args=[obj.pk])
             context["missing_languages"] = (
                 self.missing_languages(obj) if self.has_add_permission(request) else []
             )

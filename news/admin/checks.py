@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from news.html import sanitize
 from news.models import Article, Race
 from news.panel import Written, panel_of, refusals
+from news.steps import TO_VISITORS
 
 WORDS = ("headline", "dateline", "teaser", "kind", "language", "stage")
 GALLERY = re.compile(r"gallery_photos-(\d+)-photo")
@@ -64,8 +65,7 @@ class RefusesIncomplete:
 
     def _is_released_now(self):
         """What was released before can be mended in small steps: an old report whose photo nobody may show any more."""
-        stage, before = self.cleaned_data.get("stage"), self.initial.get("stage")
-        return stage == Article.Stage.RELEASED and before != Article.Stage.RELEASED
+        return self.step in TO_VISITORS and not self.was_released
 
 
 class HasPanel:

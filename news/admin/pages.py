@@ -48,6 +48,8 @@ class FormerAddressAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("leads to"))
     def leads_to(self, former):
+        if former.is_gone:
+            return _("nowhere: the article was deleted")
         target = former.target
         return format_html(
             '<a href="{}">{}</a>',

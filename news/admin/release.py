@@ -2,17 +2,14 @@
 
 from datetime import timedelta
 
-from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dateformat import format as written
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from news.days import day_in_words
 from news.models import Article
-from news.panel import Written, refusals
 
 STATES = {
     "writing": gettext_lazy("in writing"),
@@ -28,6 +25,9 @@ def state_of(article, at=None):
     at = at or timezone.now()
     if article.stage != Article.Stage.RELEASED:
         return article.stage
+    if article.published_at is None:
+        # As a form holds it whose release was refused: nothing of it is stored.
+        return Article.Stage.WRITING
     if article.is_public(at):
         return "public"
     return "scheduled" if article.published_at > at else "expired"
@@ -66,12 +66,6 @@ def chip(article):
     return format_html('<span class="chip is-{}">{}</span>', state_of(article), in_words(article))
 
 
-def _refuse(article):
-    """What the panel beside the form calls needed for a release. Raises ValidationError."""
-    if found := refusals(Written(article)):
-        raise ValidationError([finding.sentence for finding in found])
-
-
 class SeenOnSite:
     """For admin classes of what has a page: the link leads to where it is saved, not to what is being typed."""
 
@@ -84,8 +78,8 @@ class SeenOnSite:
 
 
 class ReleasedByEditors:
-    """For the admin class of articles: without the permission to release, nobody releases, and nobody changes or
-    deletes what is released. Enforced here for pages and actions, in ArticleForm for what is sent."""
+    """For the admin class of articles: without the permission to release, nobody changes or deletes what is released,
+    or sets when it appears. That nobody else releases is a rule of the steps (news/steps.py)."""
 
     @staticmethod
     def has_release_permission(request):
@@ -113,42 +107,3 @@ class ReleasedByEditors:
             if self.has_release_permission(request)
             else [*always, "published_at", "expires_at", "pinned"]
         )
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
-        form.may_release = self.has_release_permission(request)
-        return form
-
-    @admin.action(description=pgettext_lazy("action", "Release"), permissions=["release"])
-    def release(self, request, queryset):
-        """Each article by itself: one without a text does not hold up the others."""
-        released = 0
-        for article in queryset.exclude(stage=Article.Stage.RELEASED):
-            article.stage = Article.Stage.RELEASED
-            try:
-                article.full_clean()
-                _refuse(article)
-            except ValidationError as error:
-                self.message_user(request, f"{article}: {' '.join(error.messages)}", messages.ERROR)
-            else:
-                self._save_stage(request, article)
-                released += 1
-        said = ngettext("%(n)d article released.", "%(n)d articles released.", released)
-        self.message_user(request, said % {"n": released}, messages.SUCCESS if released else messages.WARNING)
-
-    @admin.action(description=gettext_lazy("Back to review"), permissions=["release"])
-    def back_to_review(self, request, queryset):
-        released = list(queryset.filter(stage=Article.Stage.RELEASED))
-        for article in released:
-            article.stage = Article.Stage.REVIEW
-            self._save_stage(request, article)
-        said = ngettext(
-            "%(n)d article is in review again.", "%(n)d articles are in review again.", len(released)
-        )
-        self.message_user(
-            request, said % {"n": len(released)}, messages.SUCCESS if released else messages.WARNING
-        )
-
-    def _save_stage(self, request, article):
-        article.save()
-        self.log_change(request, article, [{"changed": {"fields": ["stage"]}}])

@@ -34,7 +34,8 @@ LAPS_OTHERWISE = re.compile(r"\bstint|\bled\b|\blead\b|safety\s+car|in\s+a\s+row
 # From ten on: "six cars" is no field.
 NUM_OF_FIELD = one_of(word for word, n in ENGLISH.items() if n > 9)
 STARTERS = re.compile(
-    rf"(?<![\d.,])\b(?P<n>\d{{2,3}}(?![.,]?\d)|{NUM_OF_FIELD})(?:\s+|-)(?:[\w-]+\s+)?(?:(?:GT3\s+)?(?:cars?"
+    rf"(?<![\d.,])(?<!number )(?<!no\. )(?<!#)\b(?P<n>\d{{2,3}}(?![.,]?\d)|{NUM_OF_FIELD})(?:\s+|-)"
+    r"(?:[\w-]+\s+)?(?:(?:GT3\s+)?(?:cars?"
     r"|vehicles|starters|entries|entrants|drivers|teams|crews|machines|competitors|cars-strong"
     rf"|(?:{MAKES_NAMES})s))\b",
     re.I,

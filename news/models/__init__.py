@@ -1,26 +1,33 @@
 from news.models.addresses import FormerAddress
 from news.models.articles import Article
 from news.models.circuits import Circuit, Layout
+from news.models.corrections import Correction
 from news.models.drafts import OpenForm, RollingDraft
 from news.models.drivers import Driver, DriverAlias, DriverFact
 from news.models.entries import Crew, Entry
-from news.models.galleries import GalleryPhoto
+from news.models.galleries import BodyPhoto, GalleryPhoto
 from news.models.imports import ResultImport
 from news.models.milestones import Milestone
 from news.models.pages import Page
-from news.models.photos import Photo, Rendition
+from news.models.photos import Photo
 from news.models.races import Race
+from news.models.renditions import Rendition
 from news.models.results import Classification, Result
 from news.models.seasons import Round, Season, Series
 from news.models.sessions import Session
+from news.models.shares import Answer, ShareLink
 from news.models.standings import PointScheme, Standing
+from news.models.steps import Step
 from news.models.tags import Tag
 from news.models.teams import Team, TeamAlias, TeamName
 
 __all__ = [
+    "Answer",
     "Article",
+    "BodyPhoto",
     "Circuit",
     "Classification",
+    "Correction",
     "Crew",
     "Driver",
     "DriverAlias",
@@ -43,7 +50,9 @@ __all__ = [
     "Season",
     "Series",
     "Session",
+    "ShareLink",
     "Standing",
+    "Step",
     "Tag",
     "Team",
     "TeamAlias",

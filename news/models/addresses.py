@@ -1,4 +1,5 @@
-"""Addresses that a page once had. They lead to the page as long as it is public (promise: links live for ever)."""
+"""Addresses that a page once had. They lead to the page as long as it is public (promise: links live for ever); those
+of a deleted article say that it is gone."""
 
 from django.db import models
 from django.db.models import Q
@@ -24,8 +25,10 @@ class FormerAddress(models.Model):
                 condition=Q(article__isnull=False, race=None, page=None, driver=None)
                 | Q(article=None, race__isnull=False, page=None, driver=None)
                 | Q(article=None, race=None, page__isnull=False, driver=None)
-                | Q(article=None, race=None, page=None, driver__isnull=False),
-                name="former_address_has_one_target",
+                | Q(article=None, race=None, page=None, driver__isnull=False)
+                # Where it led is gone.
+                | Q(article=None, race=None, page=None, driver=None),
+                name="former_address_has_one_target_at_most",
             )
         ]
 
@@ -34,11 +37,15 @@ class FormerAddress(models.Model):
 
     def address_now(self) -> str | None:
         """Where the page is today, in the language of the former address; None while visitors may not see it."""
-        if not self.target.is_public():
+        if not self.target or not self.target.is_public():
             return None
         if self.article:
             return self.article.get_absolute_url()
         return self.target.address_in("en" if self.path.startswith("/en/") else "de")
+
+    @property
+    def is_gone(self):
+        return self.target is None
 
     @property
     def target(self):
@@ -56,5 +63,7 @@ class KeepsFormerAddresses(models.Model):
         known = set(before.addresses()) if before and before.was_public() else set()
         super().save(**kwargs)
         now = set(self.addresses())
-        FormerAddress.objects.forget(now)
+        if self.was_public():
+            # Not before: what only waits for its day leaves visitors the way that they know.
+            FormerAddress.objects.forget(now)
         FormerAddress.objects.remember(self, known - now)

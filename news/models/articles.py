@@ -15,15 +15,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
+from news.blocks import photos_in
 from news.html import sanitize, text_of, words_only
 from news.limits import in_our_time
 from news.models.addresses import KeepsFormerAddresses
 from news.models.changes import with_fields
+from news.models.seen import SeenByVisitors
 from news.models.translations import Translated
 from news.querysets.articles import ArticleQuerySet
-from news.slugs import folded, slug_of
+from news.slugs import LONGEST_KEY, folded, slug_of
 
-EDITOR = {
+WRITING = {
     "Bold": True,
     "Italic": True,
     "Heading": {"levels": [2, 3]},
@@ -36,10 +38,15 @@ EDITOR = {
     "HardBreak": True,
     "History": True,
 }
+EDITOR = WRITING
 
 
-@reversion.register(follow=["gallery_photos"], exclude=["body_text", "search_text", "text_version"])
-class Article(Translated, KeepsFormerAddresses):
+# Corrections are no part of a version: what readers were told stays told when an older text comes back.
+@reversion.register(
+    follow=["gallery_photos"],
+    exclude=["body_text", "search_text", "headline_key", "text_version", "modified_at", "been_public"],
+)
+class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
     class Kind(models.TextChoices):
         REPORT = "report", _("Race report")
         PREVIEW = "preview", _("Preview")
@@ -91,13 +98,16 @@ class Article(Translated, KeepsFormerAddresses):
     body_text = models.TextField(editable=False, blank=True)
     # All words as a search compares them.
     search_text = models.TextField(editable=False, blank=True)
+    # Those of the headline alone, short enough for an index that the newsroom's search reads while somebody types.
+    headline_key = models.CharField(max_length=LONGEST_KEY, editable=False, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.REPORT)
     stage = models.CharField(
         _("stage"),
         max_length=20,
         choices=Stage,
         default=Stage.WRITING,
-        help_text=_("Visitors see released articles only, from the time of release on."),
+        # Moved by steps (news/steps.py) alone.
+        editable=False,
     )
     published_at = models.DateTimeField(
         _("time of release"),
@@ -144,6 +154,9 @@ class Article(Translated, KeepsFormerAddresses):
     gallery = models.ManyToManyField(
         "news.Photo", through="news.GalleryPhoto", related_name="in_galleries", verbose_name=_("gallery")
     )
+    body_photos = models.ManyToManyField(
+        "news.Photo", through="news.BodyPhoto", related_name="in_articles", editable=False
+    )
     tags = models.ManyToManyField("news.Tag", blank=True, related_name="articles", verbose_name=_("tags"))
     pinned = models.BooleanField(_("pinned"), default=False, help_text=_("Stays on top of the home page."))
     translation_group = models.UUIDField(
@@ -169,6 +182,7 @@ class Article(Translated, KeepsFormerAddresses):
                 name="article_pinned",
                 condition=Q(pinned=True),
             ),
+            models.Index(fields=["-id", "headline_key"], name="article_by_headline"),
             # The order of the newsroom's list: a draft stands where it was last touched.
             models.Index(
                 Coalesce("published_at", "updated_at").desc(), F("id").desc(), name="article_by_when"
@@ -227,20 +241,27 @@ class Article(Translated, KeepsFormerAddresses):
             self.slug = self.slug or self._free_slug()
             self.published_at = self.published_at or timezone.now()
 
-    def save(self, **kwargs):
+    def clean_texts(self):
+        """What is stored is what may be shown; what comes by import or code is no better than what is typed."""
         for name in ("headline", "dateline", "teaser", "byline"):
             setattr(self, name, words_only(getattr(self, name)))
-        # The field cleans forms only; what comes by import or code is no better.
         self.body = sanitize(self.body)
+
+    def save(self, **kwargs):
+        self.clean_texts()
         self.body_text = text_of(self.body)
-        self.search_text = self.words_to_find()
+        self.keep_words_to_find()
         if self.stage == self.Stage.RELEASED:
             self.slug = self.slug or self._free_slug()
         self.version += 1
         super().save(**with_fields(kwargs, ["version", "slug"]))
+        if "body" in (kwargs.get("update_fields") or ["body"]):
+            self.body_photos.through.objects.follow(photos_in(self.body), article=self)
 
-    def words_to_find(self):
-        return folded(f"{self.headline} {self.teaser} {self.dateline} {self.byline} {self.body_text}")
+    def keep_words_to_find(self):
+        texts = (self.headline, self.dateline, self.teaser, self.byline, self.body_text)
+        self.search_text = folded(" ".join(texts))
+        self.headline_key = folded(f"{self.headline} {self.dateline}")[:LONGEST_KEY]
 
     def _wanted_slug(self):
         return slug_of(self.headline, 110) or "artikel"
@@ -261,20 +282,13 @@ class Article(Translated, KeepsFormerAddresses):
         )
         return released and (self.expires_at is None or self.expires_at > at)
 
-    def was_public(self):
-        return (
-            self.published_at is not None
-            and self.stage == self.Stage.RELEASED
-            and (self.published_at <= timezone.now())
-        )
-
     def addresses(self):
         return [self.get_absolute_url()] if self.slug else []
 
     @property
     def picture(self):
         """The lead photo as long as it may be shown."""
-        return self.lead_photo if self.lead_photo and self.lead_photo.is_licensed() else None
+        return self.lead_photo if self.lead_photo and self.lead_photo.is_showable() else None
 
     @cached_property
     def day(self):

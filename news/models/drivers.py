@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 from translated_fields import TranslatedField
 
-from news.html import sanitize
+from news.html import sanitize_plain
 from news.limits import COUNTRY, in_our_time
 from news.models.addresses import KeepsFormerAddresses
-from news.models.articles import EDITOR
+from news.models.articles import WRITING
 from news.querysets.races import DriverQuerySet
 from news.slugs import name_key, slug_of
 
@@ -49,7 +49,9 @@ class Driver(KeepsFormerAddresses):
             _("introduction"), max_length=400, blank=True, help_text=_("Two sentences beside the portrait.")
         )
     )
-    story = TranslatedField(ProseEditorField(_("story"), blank=True, extensions=EDITOR, sanitize=sanitize))
+    story = TranslatedField(
+        ProseEditorField(_("story"), blank=True, extensions=WRITING, sanitize=sanitize_plain)
+    )
 
     # The name as an import compares it.
     name_key = models.CharField(max_length=250, editable=False, db_index=True)
@@ -63,6 +65,11 @@ class Driver(KeepsFormerAddresses):
 
     def __str__(self):
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def picture(self):
+        """The portrait as long as it may be shown."""
+        return self.portrait if self.portrait and self.portrait.is_showable() else None
 
     def get_absolute_url(self):
         return reverse("news:driver", kwargs={"slug": self.slug})
@@ -88,7 +95,7 @@ class Driver(KeepsFormerAddresses):
         self.name_key = name_key(str(self))
         for language in type(self).story.languages:
             name = f"story_{language}"
-            setattr(self, name, sanitize(getattr(self, name)))
+            setattr(self, name, sanitize_plain(getattr(self, name)))
         super().save(**kwargs)
 
     def _free_slug(self):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 from translated_fields import TranslatedField
 
+from news.blocks import photos_in
 from news.html import sanitize
 from news.limits import in_our_time
 from news.models.addresses import KeepsFormerAddresses
@@ -41,6 +42,10 @@ class Page(KeepsFormerAddresses):
     )
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
 
+    body_photos = models.ManyToManyField(
+        "news.Photo", through="news.BodyPhoto", related_name="in_pages", editable=False
+    )
+
     objects = PageQuerySet.as_manager()
 
     class Meta:
@@ -69,6 +74,8 @@ class Page(KeepsFormerAddresses):
             name = f"body_{language}"
             setattr(self, name, sanitize(getattr(self, name)))
         super().save(**kwargs)
+        bodies = "".join(getattr(self, f"body_{language}") for language in type(self).body.languages)
+        self.body_photos.through.objects.follow(photos_in(bodies), page=self)
 
     def is_public(self, at=None):
         """What the queryset's `public(at)` answers, for a row at hand."""

@@ -5,6 +5,7 @@ from operator import or_
 
 from django.apps import apps
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
@@ -47,11 +48,12 @@ class ArticleQuerySet(QuerySet):
         return self.filter(stage="released")
 
     def showing(self, photo):
-        """With the photo as lead or in the gallery."""
-        return self.filter(
-            Q(lead_photo=photo)
-            | Q(pk__in=self.model.gallery.through.objects.filter(photo=photo).values("article"))
+        """With the photo as lead, in the gallery or in the text."""
+        in_gallery, in_text = (
+            field.through.objects.filter(photo=photo, article__isnull=False).values("article")
+            for field in (self.model.gallery, self.model.body_photos)
         )
+        return self.filter(Q(lead_photo=photo) | Q(pk__in=in_gallery) | Q(pk__in=in_text))
 
     def versions_of(self, article):
         """The other languages of the same article."""
@@ -93,6 +95,14 @@ class ArticleQuerySet(QuerySet):
             found = found.filter(search_text__contains=word)
         return found
 
+    def named(self, text):
+        """Every word somewhere in the headline or the dateline, however it is spelt; the newest first. An index holds
+        these words in this order, so that no article has to be read for it."""
+        found = self.order_by("-pk")
+        for word in folded(text).split():
+            found = found.filter(headline_key__contains=word)
+        return found
+
     def before(self, article):
         same_time_or_later = Q(published_at=article.published_at, pk__gte=article.pk)
         return self.filter(published_at__lte=article.published_at).exclude(same_time_or_later).newest_first()
@@ -111,6 +121,31 @@ class ArticleQuerySet(QuerySet):
         found = self.model.objects.filter(Q(pk__in=pinned) | Q(pk__in=newest))
         return found.order_by("-pinned", "-published_at", "-pk")[:number]
 
+    def first_with_corrections(self):
+        """The first of these with what was corrected in it, in one question; None without any."""
+        text, noted_at = F("corrections__text"), F("corrections__noted_at")
+        rows = self.annotate(correction=text, corrected_at=noted_at)
+        rows = list(rows.order_by("pk", "corrections__noted_at", "corrections__pk"))
+        if not rows:
+            return None
+        article, correction = rows[0], apps.get_model("news.Correction")
+        article.shown_corrections = [
+            correction(text=row.correction, noted_at=row.corrected_at)
+            for row in rows
+            if row.pk == article.pk and row.correction
+        ]
+        return article
+
+    def delete(self):
+        """As each article deletes itself: whoever asks for one that was public hears that it is gone."""
+        with transaction.atomic():
+            known = {address for article in self for address in article.known_addresses()}
+            deleted = super().delete()
+            apps.get_model("news.FormerAddress").objects.bury(known)
+        return deleted
+
+    delete.alters_data = delete.queryset_only = True
+
 
 class TagQuerySet(QuerySet):
     def public(self, at=None):
@@ -119,27 +154,14 @@ class TagQuerySet(QuerySet):
         return self.filter(Exists(articles.filter(tags=OuterRef("pk"))))
 
 
-class PhotoQuerySet(QuerySet):
-    def licensed(self, on=None):
-        """Photos that may still be shown on this day."""
-        return self.filter(Q(licence_ends_on=None) | Q(licence_ends_on__gte=on or timezone.localdate()))
-
-    def ending_by(self, day, on=None):
-        """Photos whose licence ends until that day; what has ended already is no news."""
-        return self.licensed(on).filter(licence_ends_on__lte=day).order_by("licence_ends_on")
-
-    def public(self, at=None):
-        """Licensed photos that a public article shows, or that the press may take."""
-        articles = apps.get_model("news.Article").objects.public(at)
-        shown = Exists(articles.filter(Q(lead_photo=OuterRef("pk")) | Q(gallery=OuterRef("pk"))))
-        day = timezone.localdate(at) if at else None
-        return self.licensed(day).filter(Q(for_press=True) | Q(shown))
-
-    def for_press(self):
-        return self.filter(for_press=True)
-
-    def newest_first(self):
-        return self.order_by("-taken_on", "-pk")
+class BodyPhotoQuerySet(QuerySet):
+    def follow(self, keys, **text):
+        """Make the rows of this text what the text says; a photo that is not there is none."""
+        stored = dict(self.filter(**text).values_list("photo", "pk"))
+        self.filter(pk__in=[pk for photo, pk in stored.items() if photo not in keys]).delete()
+        if new := [key for key in keys if key not in stored]:
+            found = apps.get_model("news.Photo").objects.filter(pk__in=new)
+            self.bulk_create([self.model(photo=photo, **text) for photo in found])
 
 
 class PageQuerySet(QuerySet):
@@ -167,6 +189,11 @@ class FormerAddressQuerySet(QuerySet):
                 path=path,
                 defaults=dict.fromkeys(TARGETS) | {target._meta.model_name: target},
             )
+
+    def bury(self, paths):
+        """What was at these addresses is gone."""
+        for path in paths:
+            self.update_or_create(path=path, defaults=dict.fromkeys(TARGETS))
 
     def forget(self, paths):
         """An address in use again is no former one."""

@@ -34,12 +34,13 @@ def article_data(context, article):
         "description": article.teaser,
         "inLanguage": article.language,
         "datePublished": article.published_at and article.published_at.isoformat(),
-        "dateModified": article.updated_at.isoformat(),
+        "dateModified": article.last_modified.isoformat(),
         "mainEntityOfPage": absolute(article.get_absolute_url()),
         "image": _images(article.picture),
         "author": {"@type": "Person", "name": article.byline} if article.byline else publisher,
         "publisher": publisher,
         "about": _event(article.race) if article.race else None,
+        "correction": [_correction(correction) for correction in article.shown_corrections],
     }
     return _written({name: value for name, value in data.items() if value})
 
@@ -56,6 +57,14 @@ def event_data(race, sessions):
     timed = [session for session in sessions if session.starts_at and session.time_known]
     data["subEvent"] = [_session(session) | place for session in timed]
     return _written({name: value for name, value in data.items() if value})
+
+
+def _correction(correction):
+    return {
+        "@type": "CorrectionComment",
+        "text": correction.text,
+        "datePublished": correction.noted_at.isoformat(),
+    }
 
 
 def _session(session):

@@ -1,13 +1,16 @@
+from functools import partial
 from urllib.parse import urlencode
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import translate_url
 from django.utils.translation import get_language, pgettext_lazy
 
-from news.models import Article, Result, Tag
-from news.querysets.races import RACE_KINDS
-from news.views.figures import figures_of, tells_the_result
+from news.blocks import photos_in, sessions_in
+from news.bodies import Blocks, lines_in_force, place_in_list, rounds_of, session_blocks
+from news.figures import figures_of, tells_the_result
+from news.models import Article, Photo, Tag
 from news.views.windows import window
 
 # One large, one beside it, three rows of three.
@@ -65,9 +68,10 @@ def _filtered_in(path, kind, tag, filters):
 def article_detail(request, slug):
     """One public article in the language of the address."""
     articles = Article.objects.public().in_language(get_language())
-    article = get_object_or_404(
-        articles.select_related("lead_photo", "race__circuit", "race__layout"), slug=slug
-    )
+    articles = articles.select_related("lead_photo", "race__circuit", "race__layout")
+    article = articles.filter(slug=slug).first_with_corrections()
+    if article is None:
+        raise Http404
     return render(request, "news/article_detail.html", article_context(article))
 
 
@@ -82,54 +86,54 @@ def article_context(article):
     )
     around = _neighbours(article, others)
     related = _related(article, [other for other in others if other not in around.values()])
-    gallery = [row.photo for row in article.gallery_photos.select_related("photo") if row.photo.is_licensed()]
+    photos = [
+        photo for photo in Photo.objects.of_article(article, photos_in(article.body)) if photo.is_showable()
+    ]
     pictures = [picture for picture in (a.picture for a in [article, *related]) if picture]
-    prefetch_related_objects(pictures + gallery, "renditions")
+    prefetch_related_objects(pictures + photos, "renditions")
     return {
         "article": article,
         "tags": tags,
-        "gallery": gallery,
+        "gallery": [photo for photo in photos if photo.gallery_place is not None],
+        "corrections": article.shown_corrections,
         "versions": {a.language: a.get_absolute_url() for a in [article, *_versions(article, others)]},
         "related": related,
         **around,
-        **_race_of(article),
+        **_results_of(article, {photo.pk: photo for photo in photos}),
     }
 
 
-def _race_of(article):
-    """What the article shows of its race; one from before the finish does not give the result away."""
+def _results_of(article, photos):
+    """What the article shows of its race and of the sessions in its text; one from before the finish does not give the
+    result away."""
+    sessions = sessions_in(article.body)
+    lines = lines_in_force(article.race_id, sessions) if article.race_id or sessions else []
+    races = {line.classification.session.race_id for line in lines} | {article.race_id} - {None}
+    rounds = rounds_of(races) if races else []
+    blocks = Blocks(photos, session_blocks(sessions, lines, rounds), partial(tells_the_result, article))
     if not article.race:
-        return {}
-    context = race_context(article.race)
-    last = context["classification"]
-    return context | {"is_told": not last or tells_the_result(article, last.session)}
-
-
-def race_context(race):
-    """The result list of the race in force and our lines: what the fact box and the table are made from."""
-    wanted = Q(classification__session__kind__in=RACE_KINDS) | Q(pk__in=Result.objects.ours().values("pk"))
-    lines = (
-        Result.objects.current()
-        .filter(wanted, classification__session__race=race)
-        .with_car()
-        .with_race()
-        .by_date()
+        return {"blocks": blocks}
+    context = race_context(
+        article.race, [line for line in lines if line.classification.session.race_id == article.race_id]
     )
-    lines = list(lines)
+    last = context["classification"]
+    return context | {
+        "blocks": blocks,
+        "rounds": [each for each in rounds if each.race_id == article.race_id],
+        "is_told": not last or tells_the_result(article, last.session),
+    }
+
+
+def race_context(race, lines):
+    """The result list of the race in force and our line: what the fact box and the table are made from."""
     races = [line for line in lines if line.classification.session.is_race]
     last = races[-1].classification if races else None
     return {
         "race": race,
-        "rounds": list(race.rounds.select_related("season__series")),
         "classification": last,
-        "results": sorted((line for line in races if line.classification == last), key=_place),
+        "results": sorted((line for line in races if line.classification == last), key=place_in_list),
         **figures_of(race.pk, [line for line in lines if line.entry.is_ours]),
     }
-
-
-def _place(line):
-    """Places first, then the lines without one in the order of the list."""
-    return line.position is None, line.position or 0, line.pk
 
 
 def _versions(article, others):

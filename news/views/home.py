@@ -3,8 +3,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from news.figures import figures_of, our_lines, results_by_race, tells_the_result
 from news.models import Article, Race, Result, Session
-from news.views.figures import figures_of, our_lines, results_by_race, tells_the_result
 
 MORE_NEWS = 5
 # So much of the last result list; the whole of it has a page.

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
+from news.bodies import blocks_in
 from news.models import Page
 
 
@@ -23,10 +24,12 @@ def _shown(request, page):
     written = [code for code, _name in settings.LANGUAGES if getattr(page, f"body_{code}")]
     here = get_language()
     shown_in = here if here in written or not written else written[0]
+    body = getattr(page, f"body_{shown_in}")
     context = {
         "page": page,
         "title": getattr(page, f"title_{shown_in}"),
-        "body": getattr(page, f"body_{shown_in}"),
+        "body": body,
+        "blocks": blocks_in(body),
         "shown_in": shown_in,
         "versions": {code: page.address_in(code) for code in written},
     }

@@ -1,5 +1,6 @@
-/* Videos. A paragraph that is only a link to one, and a link marked data-video, becomes a board that says who would be
-   asked; the player comes after consent to "media" or a click. Without this file the links stay links. */
+/* Videos. A paragraph that is only a link to one becomes a board that says who would be asked; a video block of a text
+   is one from the server on. The player comes after consent to "media" or a click. Without this file the links stay
+   links. */
 
 const HOSTS = {
   "youtube.com": (url) => url.searchParams.get("v") ?? url.pathname.match(/^\/(?:live|shorts|embed)\/([\w-]+)/)?.[1],
@@ -30,12 +31,21 @@ function frameOf(player, title, clicked) {
   return frame;
 }
 
+/** The board of a link: around a marked one it stands already, in its final size, so that nothing moves. */
+function boardOf(link, player, template) {
+  const there = link.closest(".video");
+  if (there) return there;
+  const board = template.content.firstElementChild.cloneNode(true);
+  for (const name of board.querySelectorAll(".provider")) name.textContent = player.provider;
+  link.closest("p").replaceWith(board);
+  board.querySelector(".link").append(link);
+  return board;
+}
+
 function build(link, template) {
   const player = playerOf(link);
   if (!player) return;
-  const board = template.content.firstElementChild.cloneNode(true);
-  const place = link.dataset.video === undefined ? link.closest("p") : link;
-  for (const name of board.querySelectorAll(".provider")) name.textContent = player.provider;
+  const board = boardOf(link, player, template);
 
   const show = (clicked) => {
     const frame = frameOf(player, link.textContent.trim(), clicked);
@@ -47,8 +57,6 @@ function build(link, template) {
     if ((document.documentElement.dataset.consent ?? "").split(" ").includes("media")) show(false);
   };
 
-  place.replaceWith(board);
-  board.querySelector(".link").append(link);
   board.querySelector("button").addEventListener("click", () => show(true));
   document.addEventListener("consent", showIfAllowed);
   showIfAllowed();

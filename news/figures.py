@@ -20,15 +20,19 @@ def figures_of(race_id, lines):
     """Our line in the race that ended its weekend, and the best lap of its qualifying."""
     lines = [line for line in lines if line.classification.session.race_id == race_id]
     races = [line for line in lines if line.classification.session.kind in RACE_KINDS]
+    return {"own_result": races[-1] if races else None, "qualifying": qualifying_of(lines)}
+
+
+def qualifying_of(lines):
+    """Our best lap of a qualifying, of our lines of one race."""
     timed = [
         line
         for line in lines
-        if line not in races and line.best_lap_ms and "qualifying" in line.classification.session.kind
+        if line.best_lap_ms
+        and "qualifying" in line.classification.session.kind
+        and line.classification.session.kind not in RACE_KINDS
     ]
-    return {
-        "own_result": races[-1] if races else None,
-        "qualifying": min(timed, key=lambda line: line.best_lap_ms, default=None),
-    }
+    return min(timed, key=lambda line: line.best_lap_ms, default=None)
 
 
 def results_by_race(lines):

@@ -1,0 +1,210 @@
+"""The steps in the newsroom: buttons that save the text and move the article on in one go, and the log of them."""
+
+from functools import partial
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from news import mails, steps
+from news.admin.release import chip, in_words
+from news.models import Article, Step
+
+Kind = Step.Kind
+# What the buttons say, and what they do.
+BUTTONS = {
+    Kind.HAND_IN: (
+        pgettext_lazy("step", "Hand in"),
+        gettext_lazy("An editor reads it, and releases it or returns it with a remark."),
+    ),
+    Kind.WITHDRAW: (
+        pgettext_lazy("step", "Take back to write on"),
+        gettext_lazy("It is no longer in review."),
+    ),
+    Kind.RELEASE: (
+        pgettext_lazy("step", "Release now"),
+        gettext_lazy("Visitors see it at once."),
+    ),
+    Kind.SCHEDULE: (
+        pgettext_lazy("step", "Schedule"),
+        gettext_lazy("It appears by itself at the time of release that stands in the form."),
+    ),
+    Kind.RETURN: (
+        pgettext_lazy("step", "Return"),
+        gettext_lazy("It goes back to its author, with your remark."),
+    ),
+    Kind.TAKE_BACK: (
+        pgettext_lazy("step", "Take back"),
+        gettext_lazy("It is off the site at once and in review again."),
+    ),
+}
+DONE = {
+    Kind.HAND_IN: gettext_lazy("“%(article)s” is handed in."),
+    Kind.WITHDRAW: gettext_lazy("“%(article)s” is in writing again."),
+    Kind.RELEASE: gettext_lazy("“%(article)s” is released: it is public now."),
+    Kind.SCHEDULE: gettext_lazy("“%(article)s” is released: %(when)s."),
+    Kind.RETURN: gettext_lazy("“%(article)s” is returned."),
+    Kind.TAKE_BACK: gettext_lazy("“%(article)s” is off the site and in review again."),
+}
+
+
+def zone_words(moment=None):
+    """ "Europe/Berlin, CEST": by whose clocks a time is typed; in winter they go otherwise than in summer."""
+    moment = timezone.localtime(moment)
+    return f"{timezone.get_current_timezone_name()}, {moment.tzname()}"
+
+
+class StepForm(forms.ModelForm):
+    """An article's form that was sent by one of the buttons: the step is checked with the text it is about."""
+
+    step_remark = forms.CharField(
+        label=gettext_lazy("Remark"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2, "form": "article_form"}),
+    )
+    minor = forms.BooleanField(
+        label=gettext_lazy("Minor edit: typing errors only"),
+        required=False,
+        help_text=gettext_lazy(
+            "Readers are not told of a change, and translations do not become out of date."
+        ),
+    )
+    user = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in {"published_at", "expires_at"} & {*self.fields}:
+            words = zone_words(getattr(self.instance, name))
+            self.fields[name].help_text = format_html("{} <b>{}</b>", self.fields[name].help_text, words)
+
+        self.was_released = self.instance.stage == Article.Stage.RELEASED
+
+    @property
+    def step(self):
+        """The step that the pressed button asks for, or None."""
+        asked = self.data.get("_step", "")
+        return Kind(asked) if asked in Kind.values else None
+
+    def clean(self):
+        super().clean()
+        self.instance.minor = self.cleaned_data.get("minor", False)
+        if self.step:
+            self._begin(self.step)
+        return self.cleaned_data
+
+    def _begin(self, kind):
+        """With the times that were typed: they are part of what is released."""
+        for name in ("published_at", "expires_at"):
+            if name in self.cleaned_data:
+                setattr(self.instance, name, self.cleaned_data[name])
+        try:
+            steps.begin(self.instance, kind, self.user, self.cleaned_data.get("step_remark", ""))
+        except ValidationError as error:
+            self.add_error(None, error)
+        else:
+            if "published_at" in self.cleaned_data:
+                self.cleaned_data["published_at"] = self.instance.published_at
+
+
+class TakesSteps:
+    """For the admin class of articles."""
+
+    actions = ["release", "back_to_review"]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
+        return form
+
+    def save_model(self, request, obj, form, change):
+        kind = form.step
+        super().save_model(request, obj, form, change)
+        if kind:
+            obj.step_taken = steps.record(obj, kind, request.user, form.cleaned_data["step_remark"])
+            self._tell_when_stored(request, obj.step_taken)
+
+    def _tell_when_stored(self, request, step):
+        """After the step is safely stored: a mail server that is slow or away holds up nothing and loses nothing."""
+        transaction.on_commit(partial(self._tell, request, step))
+
+    def _tell(self, request, step):
+        sent = mails.step_taken(step, request.profile.default_language)
+        if sent.failed:
+            words = _("The mail could not be sent. The step is stored; please tell your colleagues yourself.")
+            self.message_user(request, words, messages.WARNING)
+        elif step.kind == Kind.HAND_IN and not sent.to:
+            words = _("Nobody was told by mail: no editor’s account has an address.")
+            self.message_user(request, words, messages.WARNING)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._after_step(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return self._after_step(request, obj) or super().response_change(request, obj)
+
+    def _after_step(self, request, obj):
+        """Back to the article, which says where it stands now."""
+        step = getattr(obj, "step_taken", None)
+        if not step:
+            return None
+        said = DONE[step.kind] % {"article": obj, "when": in_words(obj)}
+        self.message_user(request, said, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:news_article_change", args=[obj.pk]))
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        # A form that was refused has moved the row at hand, and the stored one stands where it stood.
+        stored = Article.objects.filter(pk=obj.pk).first() if obj and request.method == "POST" else obj
+        context["standing"] = chip(stored) if stored else None
+        may_change = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        offered = steps.open_to(stored or Article(), request.user) if may_change else []
+        context["step_buttons"] = [(kind, *BUTTONS[kind]) for kind in BUTTONS if kind in offered]
+        context["steps_taken"] = obj.steps.select_related("user") if obj else []
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
+    def get_fieldsets(self, request, obj=None):
+        """What has been saved can be mended: then a slip of the keyboard is told from news."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if not obj or not self.has_change_permission(request, obj):
+            return fieldsets
+        (name, text), *others = fieldsets
+        return [(name, {**text, "fields": [*text["fields"], "minor"]}), *others]
+
+    @admin.action(description=pgettext_lazy("action", "Release"), permissions=["release"])
+    def release(self, request, queryset):
+        """Each article by itself: one without a text does not hold up the others. One with a time keeps it."""
+        waiting = queryset.exclude(stage=Article.Stage.RELEASED)
+        done = self._each(
+            request, waiting, lambda at: Kind.SCHEDULE if at and at > timezone.now() else Kind.RELEASE
+        )
+        said = ngettext("%(n)d article released.", "%(n)d articles released.", done) % {"n": done}
+        self.message_user(request, said, messages.SUCCESS if done else messages.WARNING)
+
+    @admin.action(description=gettext_lazy("Back to review"), permissions=["release"])
+    def back_to_review(self, request, queryset):
+        done = self._each(request, queryset.filter(stage=Article.Stage.RELEASED), lambda at: Kind.TAKE_BACK)
+        said = ngettext("%(n)d article is in review again.", "%(n)d articles are in review again.", done) % {
+            "n": done
+        }
+        self.message_user(request, said, messages.SUCCESS if done else messages.WARNING)
+
+    def _each(self, request, articles, kind_for):
+        """How many of them took the step that `kind_for` names for their time of release."""
+        done = 0
+        for pk, headline, at in list(articles.values_list("pk", "headline", "published_at")):
+            try:
+                step = steps.take(pk, kind_for(at), request.user)
+            except ValidationError as error:
+                self.message_user(request, f"{headline}: {' '.join(error.messages)}", messages.ERROR)
+            else:
+                self.log_change(request, step.article, [{"changed": {"fields": ["stage"]}}])
+                self._tell_when_stored(request, step)
+                done += 1
+        return done

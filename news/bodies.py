@@ -1,0 +1,126 @@
+"""What the marks in a text stand for (news/blocks.py), looked up for a whole page at once: however many blocks a text
+has, its photos, its result lists and the rounds of their races are one question each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db.models import Q, prefetch_related_objects
+
+from news.blocks import photos_in, sessions_in
+from news.figures import qualifying_of
+from news.models import Photo, Result, Round, Session
+from news.querysets.races import RACE_KINDS
+
+# So much of a long list stands in a text, and our lines wherever they are; the whole of it has a page.
+SHOWN, FEW = 10, 3
+
+
+@dataclass(frozen=True)
+class SessionBlock:
+    """The list in force of a session and our line in it; `rounds` are those of its race."""
+
+    lines: list[Result]
+    ours_of_race: list[Result]
+    rounds: list[Round]
+
+    @property
+    def classification(self):
+        return self.lines[0].classification
+
+    @property
+    def session(self):
+        return self.classification.session
+
+    @property
+    def is_timed(self):
+        """Practice and qualifying: lap times decide."""
+        return not self.session.is_race
+
+    @property
+    def is_long(self):
+        return len(self.lines) > SHOWN + FEW
+
+    @property
+    def shown(self):
+        kept = SHOWN if self.is_long else len(self.lines)
+        return [line for place, line in enumerate(self.lines) if place < kept or line.entry.is_ours]
+
+    @property
+    def own_result(self):
+        return next((line for line in self.lines if line.entry.is_ours), None)
+
+    @property
+    def qualifying(self):
+        return qualifying_of(self.ours_of_race)
+
+
+@dataclass
+class Blocks:
+    """What a page knows of the blocks in its text. What is not in here is not shown: a photo whose licence has ended,
+    a session without a list, what an article from before the finish would give away."""
+
+    photos: dict[int, Photo] = field(default_factory=dict)
+    sessions: dict[int, SessionBlock] = field(default_factory=dict)
+    tells: Callable = lambda session: True
+    # Where something is missing, the newsroom reads why.
+    for_newsroom: bool = False
+
+
+def lines_in_force(race, sessions):
+    """The lines that the fact box and the result of a race are made from, and those of these sessions."""
+    ours = Q(pk__in=Result.objects.ours().values("pk"))
+    wanted = Q(classification__session__race=race) & (Q(classification__session__kind__in=RACE_KINDS) | ours)
+    if not race:
+        wanted = Q(pk__in=[])
+    if sessions:
+        races = Session.objects.filter(pk__in=sessions).values("race")
+        wanted |= Q(classification__session__in=sessions) | (
+            Q(classification__session__race__in=races) & ours
+        )
+    return list(Result.objects.current().filter(wanted).with_car().with_race().by_date())
+
+
+def session_blocks(sessions, lines, rounds):
+    """{session's key: its block}, for those of the sessions that have a list."""
+    of_session, ours_of = {}, {}
+    for line in lines:
+        session = line.classification.session
+        of_session.setdefault(session.pk, []).append(line)
+        if line.entry.is_ours:
+            ours_of.setdefault(session.race_id, []).append(line)
+    return {
+        key: SessionBlock(
+            sorted(of_session[key], key=place_in_list),
+            ours_of.get(race := of_session[key][0].classification.session.race_id, []),
+            [each for each in rounds if each.race_id == race],
+        )
+        for key in sessions
+        if key in of_session
+    }
+
+
+def place_in_list(line):
+    """Places first, then the lines without one in the order of the list."""
+    return line.position is None, line.position or 0, line.pk
+
+
+def rounds_of(races):
+    return list(Round.objects.filter(race__in=races).select_related("season__series"))
+
+
+def blocks_in(*texts):
+    """The blocks of texts that stand alone, such as those of a page or a feed."""
+    found = photos_only(*texts)
+    sessions = {key for text in texts for key in sessions_in(text)}
+    lines = lines_in_force(None, sessions) if sessions else []
+    rounds = rounds_of({line.classification.session.race_id for line in lines}) if lines else []
+    found.sessions = session_blocks(sessions, lines, rounds)
+    return found
+
+
+def photos_only(*texts):
+    """The photos in these texts, for where tables would only be in the way."""
+    keys = {key for text in texts for key in photos_in(text)}
+    photos = [photo for photo in Photo.objects.filter(pk__in=keys) if photo.is_showable()] if keys else []
+    prefetch_related_objects(photos, "renditions")
+    return Blocks({photo.pk: photo for photo in photos})
