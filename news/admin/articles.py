@@ -13,8 +13,10 @@ from news.admin.checks import HasPanel, RefusesIncomplete
 from news.admin.corrections import NotesCorrections
 from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
+from news.admin.planner import HasPlanner
 from news.admin.release import ReleasedByEditors, SeenOnSite, chip
 from news.admin.selects import thumbnail
+from news.admin.shares import HasShareLinks
 from news.admin.steps import StepForm, TakesSteps
 from news.admin.versions import HasVersions, VersionForm, original_of
 from news.bodies import photos_only
@@ -42,6 +44,8 @@ class GalleryInline(InRows):
 class ArticleAdmin(
     HasPanel,
     TakesSteps,
+    HasShareLinks,
+    HasPlanner,
     NotesCorrections,
     HasFormerAddresses,
     ReleasedByEditors,
