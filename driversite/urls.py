@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
 from driversite import accent, consent, machines, media, preview, share
+from driversite.desk import search
 
 urlpatterns = [
     path("admin/language/", set_language, name="set_language"),
@@ -15,6 +16,8 @@ urlpatterns = [
         admin.site.admin_view(preview.article_preview),
         name="article_preview",
     ),
+    path("admin/search/", admin.site.admin_view(search.search), name="newsroom_search"),
+    path("admin/search/found/", admin.site.admin_view(search.search_found), name="newsroom_search_found"),
     path("admin/", admin.site.urls),
     path("consent/", consent.save_choice, name="consent"),
     path("robots.txt", machines.robots, name="robots"),

@@ -63,6 +63,8 @@ def rows_for(user):
         "article, own released": released,
         "article, another's released": f.ArticleFactory(author=another),
         "photo, not used": f.PhotoFactory(),
+        "photo, own": f.PhotoFactory(uploaded_by=own),
+        "photo, taken down": taken_down(f.PhotoFactory(uploaded_by=own)),
         "photo, released": shown,
         "photo, for the press": f.PhotoFactory(for_press=True),
         "tag, not used": f.TagFactory(),
@@ -97,6 +99,11 @@ def rows_for(user):
     }
 
 
+def taken_down(photo):
+    photo.take_down(None, "Auf Wunsch der Fotografin.")
+    return photo
+
+
 def pages_for(rows):
     """Every address of the newsroom that is no list and no form of a row: {what: (name of the address, address)}."""
     pk = SimpleNamespace(**{name.split(",")[0].replace(" ", "_"): row.pk for name, row in rows.items()})
@@ -112,6 +119,8 @@ def pages_for(rows):
         "own password, done": ("admin:password_change_done", (), ""),
         "language": ("set_language", (), ""),
         "words for scripts": ("admin:jsi18n", (), ""),
+        "search": ("newsroom_search", (), "?q=x"),
+        "search while typing": ("newsroom_search_found", (), "?q=x"),
         "search in a select": ("admin:autocomplete", (), search),
         "from a draft to its page": ("admin:view_on_site", (kind_of(draft), draft.pk), ""),
         "from a user to their page": ("admin:view_on_site", (kind_of(user), user.pk), ""),
@@ -135,6 +144,14 @@ def pages_for(rows):
         "official copy": ("admin:news_classification_copy", (), f"?lists={pk.list}"),
         "merge drivers": ("admin:news_driver_merge", (), f"?rows={two_drivers}"),
         "merge teams": ("admin:news_team_merge", (), f"?rows={two_teams}"),
+        "upload photos": ("admin:news_photo_upload", (), ""),
+        "complete an own photo": ("admin:news_photo_complete", (), f"?photos={rows['photo, own'].pk}"),
+        "complete another's photo": (
+            "admin:news_photo_complete",
+            (),
+            f"?photos={rows['photo, not used'].pk}",
+        ),
+        "take a photo down": ("admin:news_photo_take_down", (), f"?photos={rows['photo, own'].pk}"),
         "import a list": ("admin:news_session_import", (pk.session,), ""),
         "import a table": ("admin:news_season_import", (pk.season,), ""),
         "take back an import": ("admin:news_resultimport_undo", (getattr(pk, "import"),), ""),

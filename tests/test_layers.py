@@ -10,10 +10,11 @@ OURS = ("news", "sponsors", "driversite", "tests")
 COLUMNS = (
     "times days pictures blocks typography slugs limits logos wording",  # know nothing of the site
     "querysets html",
+    "metadata",
     "models",
     "checking",
     "derived history links figures mails",
-    "timing career ical panel bodies",
+    "timing career ical panel bodies drafting",
     "steps",
     "views feeds sitemaps admin templatetags",
     "urls management",

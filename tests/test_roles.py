@@ -22,7 +22,8 @@ STAGE = Article.Stage
 # What each role may: list, add, change, delete. Whoever may change may also look.
 MAY = {
     news.Article: {"Reporter": "lac", "Editor": "lacd", "Administrator": "lacd"},
-    news.Photo: {"Reporter": "lac", "Editor": "lacd", "Administrator": "lacd"},
+    # Of somebody else.
+    news.Photo: {"Reporter": "la", "Editor": "lacd", "Administrator": "lacd"},
     news.Tag: {"Reporter": "lac", "Editor": "lacd", "Administrator": "lacd"},
     news.Page: {"Reporter": "", "Editor": "lacd", "Administrator": "lacd"},
     news.Race: {"Reporter": "l", "Editor": "lacd", "Administrator": "lacd"},
