@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.selects import PhotoSelect, SearchSelect, SearchSelectMultiple
+from news.admin.selects import PhotoSelect, SearchSelect, SearchSelectMultiple, hand_over_photos
 from news.models import Photo
 from news.slugs import slug_of
 from news.times import Gap, NotATime, format_gap, format_time, parse_gap, parse_time
@@ -181,6 +181,10 @@ class OurFields:
 
 class OurRows(BaseInlineFormSet):
     """Two rows that exclude each other are refused in the words of the model's own constraint."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        hand_over_photos(form)
 
     def get_unique_error_message(self, unique_check):
         for constraint in self.model._meta.constraints:
