@@ -8,6 +8,8 @@ from django.views.i18n import set_language
 from driversite import accent, consent, machines, media, preview
 from driversite.desk import search
 
+handler500 = "driversite.trouble.answer"
+
 urlpatterns = [
     path("admin/language/", set_language, name="set_language"),
     path(
