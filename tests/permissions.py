@@ -121,6 +121,7 @@ def pages_for(rows):
         "check of another's draft": ("admin:news_article_check", (draft.pk,), ""),
         "check of an own draft": ("admin:news_article_check", (rows["article, own draft"].pk,), ""),
         "check of a new article": ("admin:news_article_check_new", (), ""),
+        "write the report": ("admin:news_race_report", (pk.race,), ""),
         "new weekend": ("admin:news_race_weekend", (), f"?like={pk.race}"),
         "take over cars": ("admin:news_race_cars", (factories.RaceFactory().pk,), f"?like={pk.race}"),
         "mark official": ("admin:news_classification_official", (), f"?lists={pk.list}"),

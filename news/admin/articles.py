@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from news.admin.addresses import HasFormerAddresses
 from news.admin.checks import HasPanel, RefusesIncomplete
 from news.admin.corrections import NotesCorrections
+from news.admin.drafting import OffersReports
 from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
 from news.admin.release import ReleasedByEditors, SeenOnSite, chip
@@ -41,6 +42,7 @@ class GalleryInline(InRows):
 @admin.register(Article)
 class ArticleAdmin(
     HasPanel,
+    OffersReports,
     TakesSteps,
     NotesCorrections,
     HasFormerAddresses,
