@@ -8,8 +8,9 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = ("news", "sponsors", "driversite", "tests")
 COLUMNS = (
-    "times days slots pictures blocks typography slugs limits logos wording",  # know nothing of the site
+    "times days slots pictures blocks typography slugs limits logos wording people",  # know nothing of the site
     "querysets html",
+    "metadata",
     "models",
     "checking",
     "derived history links figures mails",
