@@ -13,6 +13,7 @@ from news.admin.autosave import KeepsDrafts, KeepsTyped
 from news.admin.checks import HasPanel, RefusesIncomplete
 from news.admin.conflicts import RefusesStale
 from news.admin.corrections import NotesCorrections
+from news.admin.drafting import OffersReports
 from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
 from news.admin.presence import ShowsPresence
@@ -54,6 +55,7 @@ class ArticleAdmin(
     RefusesStale,
     ShowsPresence,
     HasPanel,
+    OffersReports,
     TakesSteps,
     NotesCorrections,
     HasFormerAddresses,
