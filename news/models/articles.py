@@ -282,11 +282,6 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
         )
         return released and (self.expires_at is None or self.expires_at > at)
 
-    def is_over(self, at=None):
-        """Whether it has had its time on the site."""
-        ended = self.expires_at is not None and self.expires_at <= (at or timezone.now())
-        return ended and self.stage == self.Stage.RELEASED
-
     def addresses(self):
         return [self.get_absolute_url()] if self.slug else []
 
