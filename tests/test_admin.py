@@ -233,7 +233,7 @@ def test_the_start_page_names_what_is_next(admin_client):
     factories.ArticleFactory(headline="Entwurf mit Rand", stage="writing", published_at=None)
     text = admin_client.get("/admin/").text
     assert "Entwurf mit Rand" in text
-    assert f"{address(news.Article, 'add')}?kind=report&amp;race={race.pk}" in text
+    assert f'action="{reverse("admin:news_race_report", args=[race.pk])}"' in text
     assert address(news.Session, "change", session.pk) in text
 
 
