@@ -124,10 +124,17 @@ def pages_for(rows):
         "from a user to their page": ("admin:view_on_site", (kind_of(user), user.pk), ""),
         "menu of an app": ("admin:app_list", ("news",), ""),
         "preview of another's draft": ("article_preview", (draft.pk,), ""),
+        "teaser of another's draft": ("article_preview_as", (draft.pk, "teaser"), ""),
+        "look at another's draft": ("article_look", (draft.pk,), ""),
         "preview of an own draft": ("article_preview", (rows["article, own draft"].pk,), ""),
         "check of another's draft": ("admin:news_article_check", (draft.pk,), ""),
         "check of an own draft": ("admin:news_article_check", (rows["article, own draft"].pk,), ""),
         "check of a new article": ("admin:news_article_check_new", (), ""),
+        "keep a new article": ("admin:news_article_autosave_new", (), ""),
+        "keep another's draft": ("admin:news_article_autosave", (draft.pk,), ""),
+        "keep what is released": ("admin:news_article_autosave", (rows["article, own released"].pk,), ""),
+        "who has a draft open": ("admin:news_article_presence", (draft.pk,), ""),
+        "unsaved changes of a draft": ("admin:news_article_unsaved", (draft.pk,), ""),
         "new weekend": ("admin:news_race_weekend", (), f"?like={pk.race}"),
         "take over cars": ("admin:news_race_cars", (factories.RaceFactory().pk,), f"?like={pk.race}"),
         "mark official": ("admin:news_classification_official", (), f"?lists={pk.list}"),
@@ -200,7 +207,7 @@ def is_open(client, method, address):
             # The profile's list leads to its form, which is where the question is answered.
             inside = client.get(leads_to)
             status, leads_to = inside.status_code, inside.headers.get("Location", "")
-        assert status in (200, 204, 302, 403, 404, 405, 422), (address, status)
+        assert status in (200, 204, 302, 403, 404, 405, 409, 422), (address, status)
     return status not in (403, 404, 405) and not leads_to.startswith("/admin/login/")
 
 

@@ -9,10 +9,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
 from news.admin.addresses import HasFormerAddresses
+from news.admin.autosave import KeepsDrafts, KeepsTyped
 from news.admin.checks import HasPanel, RefusesIncomplete
+from news.admin.conflicts import RefusesStale
 from news.admin.corrections import NotesCorrections
 from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
+from news.admin.presence import ShowsPresence
 from news.admin.release import ReleasedByEditors, SeenOnSite, chip
 from news.admin.selects import thumbnail
 from news.admin.steps import StepForm, TakesSteps
@@ -24,7 +27,7 @@ from news.models import Article, GalleryPhoto, Result, Tag
 WHEN = Coalesce("published_at", "updated_at")
 
 
-class ArticleForm(RefusesIncomplete, StepForm, VersionForm):
+class ArticleForm(KeepsTyped, RefusesIncomplete, StepForm, VersionForm):
     """Each concern checks its own part."""
 
 
@@ -40,6 +43,9 @@ class GalleryInline(InRows):
 
 @admin.register(Article)
 class ArticleAdmin(
+    KeepsDrafts,
+    RefusesStale,
+    ShowsPresence,
     HasPanel,
     TakesSteps,
     NotesCorrections,
@@ -83,7 +89,7 @@ class ArticleAdmin(
 
     @admin.display(description=gettext_lazy("headline"), ordering="headline")
     def title(self, article):
-        return format_html("<b>{}</b> <small>{}</small>", article.headline, article.dateline)
+        return format_html("<b>{}</b> <small>{}</small>", article, article.dateline)
 
     @admin.display(description=gettext_lazy("state"), ordering=WHEN)
     def state(self, article):
@@ -118,7 +124,7 @@ class ArticleAdmin(
 
     def render_change_form(self, request, context, obj=None, **kwargs):
         if obj:
-            context["preview_url"] = reverse("article_preview", args=[obj.pk])
+            context["preview_url"] = reverse("article_look", args=[obj.pk])
             context["missing_languages"] = (
                 self.missing_languages(obj) if self.has_add_permission(request) else []
             )

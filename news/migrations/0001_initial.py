@@ -296,11 +296,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('submitted', 'Submitted'), ('returned', 'Returned'), ('released', 'Released'), ('withdrawn', 'Taken back into review'), ('corrected', 'Corrected'), ('restored', 'Restored'), ('deleted', 'Deleted'), ('brought_back', 'Brought back'), ('named', 'Named by hand')], default='named', max_length=20, verbose_name='kind')),
                 ('name', models.CharField(blank=True, max_length=80, verbose_name='name')),
-                ('revision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='milestone', to='reversion.revision')),
+                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='reversion.revision')),
             ],
             options={
                 'verbose_name': 'milestone',
                 'verbose_name_plural': 'milestones',
+                'ordering': ['pk'],
                 'default_permissions': (),
             },
         ),

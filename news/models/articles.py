@@ -235,17 +235,20 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
             missing["headline"] = _("The headline is empty. Write it before the article is handed in.")
         if self.stage == self.Stage.RELEASED and not text_of(self.body):
             missing["body"] = _("The text is empty. Write it before the article is released.")
-        if missing:
-            raise ValidationError(missing)
         if self.stage == self.Stage.RELEASED:
             self.slug = self.slug or self._free_slug()
             self.published_at = self.published_at or timezone.now()
+        if missing:
+            raise ValidationError(missing)
 
-    def save(self, **kwargs):
+    def clean_texts(self):
+        """What is stored is what may be shown; what comes by import or code is no better than what is typed."""
         for name in ("headline", "dateline", "teaser", "byline"):
             setattr(self, name, words_only(getattr(self, name)))
-        # The field cleans forms only; what comes by import or code is no better.
         self.body = sanitize(self.body)
+
+    def save(self, **kwargs):
+        self.clean_texts()
         self.body_text = text_of(self.body)
         self.keep_words_to_find()
         if self.stage == self.Stage.RELEASED:

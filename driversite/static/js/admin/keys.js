@@ -5,12 +5,13 @@ const onMac = /Mac|iPhone|iPad/.test(navigator.platform);
 const ctrl = onMac ? "⌘" : document.documentElement.lang === "de" ? "Strg" : "Ctrl";
 const signs = { ctrl, alt: onMac ? "⌥ ⌘" : "Alt" };
 const dialog = document.querySelector("dialog.keys");
+const question = document.querySelector("dialog.ask-release");
 
 const doers = {
   search: { find: () => document.querySelector(".finder input, .to-search") },
   save: { find: () => document.querySelector("#content-main .submit-row [name=_continue], #content-main .submit-row [type=submit]") },
   preview: { find: () => document.querySelector("[data-preview]") },
-  release: { find: () => document.querySelector("[data-release]") },
+  release: { find: () => document.querySelector("[name=_step][value=release], [name=_step][value=schedule]") },
   help: { find: () => dialog },
 };
 const seen = (element) => element?.checkVisibility?.() ?? Boolean(element);
@@ -27,7 +28,12 @@ const go = {
     step.closest("details")?.setAttribute("open", "");
     step.scrollIntoView({ block: "center" });
     step.focus();
-    step.click();
+    question.querySelector("h2").textContent = `${step.textContent.trim()}?`;
+    question.querySelector("p").textContent = document.getElementById(step.getAttribute("aria-describedby"))?.textContent ?? "";
+    question.returnValue = "";
+    question.onclose = () => question.returnValue === "yes" && step.click();
+    question.showModal();
+    question.querySelector("button:not([value])").focus();
   },
   help: (box) => box.showModal(),
 };
@@ -55,7 +61,7 @@ const wanted = (event) => {
 document.addEventListener("keydown", (event) => {
   const what = wanted(event);
   const target = what && doers[what].find();
-  if (!target || (dialog?.open && what !== "help")) return;
+  if (!target || document.querySelector("dialog[open]")) return;
   event.preventDefault();
   go[what](target);
 });
