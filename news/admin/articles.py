@@ -13,12 +13,15 @@ from news.admin.autosave import KeepsDrafts, KeepsTyped
 from news.admin.checks import HasPanel, RefusesIncomplete
 from news.admin.conflicts import RefusesStale
 from news.admin.corrections import NotesCorrections
+from news.admin.drafting import OffersReports
 from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
 from news.admin.history import HasHistory
+from news.admin.planner import HasPlanner
 from news.admin.presence import ShowsPresence
 from news.admin.release import ReleasedByEditors, SeenOnSite, chip
-from news.admin.selects import thumbnail
+from news.admin.selects import hand_over_photos, thumbnail
+from news.admin.shares import HasShareLinks
 from news.admin.steps import StepForm, TakesSteps
 from news.admin.versions import HasVersions, VersionForm, original_of
 from news.bodies import photos_only
@@ -31,11 +34,18 @@ WHEN = Coalesce("published_at", "updated_at")
 class ArticleForm(KeepsTyped, RefusesIncomplete, StepForm, VersionForm):
     """Each concern checks its own part."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        hand_over_photos(self)
+
 
 class GalleryInline(InRows):
     model = GalleryPhoto
     formset = InOrder
     fields = ["photo", "order"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("photo").prefetch_related("photo__renditions")
 
     def get_extra(self, request, obj=None, **kwargs):
         original = None if obj else original_of(request)
@@ -49,7 +59,10 @@ class ArticleAdmin(
     ShowsPresence,
     HasHistory,
     HasPanel,
+    OffersReports,
     TakesSteps,
+    HasShareLinks,
+    HasPlanner,
     NotesCorrections,
     HasFormerAddresses,
     ReleasedByEditors,

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.selects import PhotoSelect, SearchSelect, SearchSelectMultiple
+from news.admin.selects import PhotoSelect, SearchSelect, SearchSelectMultiple, hand_over_photos
 from news.admin.typed import as_initial
 from news.models import Photo
 from news.slugs import slug_of
@@ -201,6 +201,10 @@ class OurRows(BaseInlineFormSet):
         names = {*form.fields} & {*(row or ())} - {"id", self.fk.name}
         form.initial |= {name: as_initial(form.fields[name], row[name]) for name in names}
         return form
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        hand_over_photos(form)
 
     def get_unique_error_message(self, unique_check):
         for constraint in self.model._meta.constraints:

@@ -2,8 +2,7 @@
 
 from django.utils.html import escape
 
-# What stands in a place that only a person can fill. A text that still has one cannot be released.
-OPEN_QUOTE = {"de": "„[Zitat]“", "en": "“[Quote]”"}
+from news import slots
 
 
 def paragraph(*sentences: str) -> str:
@@ -30,8 +29,9 @@ def _item(line):
 
 
 def quote(person, language: str) -> str:
-    """The editor's quote block, empty but for its speaker."""
-    return f"<blockquote><p>{OPEN_QUOTE[language]}</p><p>{escape(person.name)}</p></blockquote>"
+    """The editor's quote block, with the speaker and a place for what was said."""
+    said, speaker = f"<p>{slots.QUOTE[language]}</p>", escape(person.name)
+    return f'<figure class="quote"><blockquote>{said}</blockquote><figcaption>{speaker}</figcaption></figure>'
 
 
 def fitting(limit: int, *choices: str) -> str:
