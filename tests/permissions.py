@@ -140,15 +140,12 @@ def pages_for(rows):
             (rows["share link, for another"].article_id, rows["share link, for another"].pk),
             "",
         ),
-<<<<<<< HEAD
         "write the report": ("admin:news_race_report", (pk.race,), ""),
-=======
         "keep a new article": ("admin:news_article_autosave_new", (), ""),
         "keep another's draft": ("admin:news_article_autosave", (draft.pk,), ""),
         "keep what is released": ("admin:news_article_autosave", (rows["article, own released"].pk,), ""),
         "who has a draft open": ("admin:news_article_presence", (draft.pk,), ""),
         "unsaved changes of a draft": ("admin:news_article_unsaved", (draft.pk,), ""),
->>>>>>> main
         "new weekend": ("admin:news_race_weekend", (), f"?like={pk.race}"),
         "take over cars": ("admin:news_race_cars", (factories.RaceFactory().pk,), f"?like={pk.race}"),
         "mark official": ("admin:news_classification_official", (), f"?lists={pk.list}"),
