@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = ("news", "sponsors", "driversite", "tests")
 COLUMNS = (
-    "times days pictures blocks typography slugs limits logos wording",  # know nothing of the site
+    "times days pictures blocks editor typography slugs limits logos wording",  # know nothing of the site
     "querysets html",
     "models",
     "checking",

@@ -17,6 +17,7 @@ from news.admin.release import ReleasedByEditors, SeenOnSite, chip
 from news.admin.selects import thumbnail
 from news.admin.steps import StepForm, TakesSteps
 from news.admin.versions import HasVersions, VersionForm, original_of
+from news.admin.writing import AnswersEditor
 from news.bodies import photos_only
 from news.models import Article, GalleryPhoto, Result, Tag
 
@@ -47,6 +48,7 @@ class ArticleAdmin(
     ReleasedByEditors,
     HasVersions,
     SeenOnSite,
+    AnswersEditor,
     OurFields,
     admin.ModelAdmin,
 ):
