@@ -6,6 +6,9 @@ from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
 from driversite import accent, consent, machines, media, preview
+from driversite.desk import search
+
+handler500 = "driversite.trouble.answer"
 
 urlpatterns = [
     path("admin/language/", set_language, name="set_language"),
@@ -14,6 +17,16 @@ urlpatterns = [
         admin.site.admin_view(preview.article_preview),
         name="article_preview",
     ),
+    path(
+        "admin/news/article/<int:pk>/preview/<slug:form>/",
+        admin.site.admin_view(preview.article_preview),
+        name="article_preview_as",
+    ),
+    path(
+        "admin/news/article/<int:pk>/look/", admin.site.admin_view(preview.article_look), name="article_look"
+    ),
+    path("admin/search/", admin.site.admin_view(search.search), name="newsroom_search"),
+    path("admin/search/found/", admin.site.admin_view(search.search_found), name="newsroom_search_found"),
     path("admin/", admin.site.urls),
     path("consent/", consent.save_choice, name="consent"),
     path("robots.txt", machines.robots, name="robots"),

@@ -121,6 +121,6 @@ def blocks_in(*texts):
 def photos_only(*texts):
     """The photos in these texts, for where tables would only be in the way."""
     keys = {key for text in texts for key in photos_in(text)}
-    photos = [photo for photo in Photo.objects.filter(pk__in=keys) if photo.is_licensed()] if keys else []
+    photos = [photo for photo in Photo.objects.filter(pk__in=keys) if photo.is_showable()] if keys else []
     prefetch_related_objects(photos, "renditions")
     return Blocks({photo.pk: photo for photo in photos})

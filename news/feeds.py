@@ -77,11 +77,11 @@ class AtomFeed(Feed):
         return article.byline or None
 
     def item_enclosure_url(self, article):
-        image = article.lead_photo and article.lead_photo.share_image
+        image = article.picture and article.picture.share_image
         return _absolute(image.file.url) if image else None
 
     def item_enclosure_length(self, article):
-        return article.lead_photo.share_image.file.size
+        return article.picture.share_image.file.size
 
     item_enclosure_mime_type = "image/jpeg"
 
@@ -111,7 +111,7 @@ def plain_text(article, blocks):
 
 
 def _json_item(article, blocks):
-    image = article.lead_photo and article.lead_photo.share_image
+    image = article.picture and article.picture.share_image
     item = {
         "id": f"urn:uuid:{article.translation_group}:{article.language}",
         "url": _absolute(article.get_absolute_url()),

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import reversion
 from django.db import transaction
-from reversion.models import Revision, Version
+from reversion.models import Version
 
 from news.models import Article, GalleryPhoto, Milestone
 
@@ -41,14 +41,21 @@ def new_version(pk, user, *, seen=None, comment="", milestone=""):
 @contextmanager
 def first_version(user, *, comment="", milestone=""):
     """What is saved inside becomes a version of its history; for a new article, which nobody can have open yet."""
-    if comment in Milestone.Kind.values:
-        comment, milestone = "", comment
     with transaction.atomic(), reversion.create_revision():
         reversion.set_user(user)
         reversion.set_comment(comment)
         if milestone:
-            reversion.add_meta(Milestone, kind=milestone)
+            call_it(milestone)
         yield
+        # Whoever knows no more than a comment may give the name of a milestone as one.
+        if reversion.get_comment() in Milestone.Kind.values:
+            call_it(reversion.get_comment())
+            reversion.set_comment("")
+
+
+def call_it(milestone):
+    """The version that is being made is this milestone, besides what it is called already."""
+    reversion.add_meta(Milestone, kind=milestone)
 
 
 def keep_before_deleting(article, user):
@@ -69,7 +76,7 @@ def _keep_as_found(stored):
 def versions_of(pk):
     """All versions of an article, also of a deleted one, the newest first."""
     found = Version.objects.get_for_object_reference(Article, pk)
-    return found.select_related("revision__user", "revision__milestone")
+    return found.select_related("revision__user").prefetch_related("revision__milestones")
 
 
 def number_of(version):
@@ -100,11 +107,8 @@ def gallery_at(version) -> list[tuple[int, int]]:
 
 def name_milestone(version, name):
     """An editor's own name for a version; an empty one takes it away again."""
-    milestone, is_new = Milestone.objects.get_or_create(
-        revision=Revision.objects.get(pk=version.revision_id), defaults={"kind": NAMED, "name": name}
-    )
-    if not name and milestone.kind == NAMED:
-        milestone.delete()
-    elif not is_new:
-        milestone.name = name
-        milestone.save()
+    named = Milestone.objects.filter(revision=version.revision_id, kind=NAMED)
+    if not name:
+        named.delete()
+    elif not named.update(name=name):
+        Milestone.objects.create(revision=version.revision, name=name)

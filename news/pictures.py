@@ -59,8 +59,8 @@ def check_picture(upload: bytes) -> None:
 def _decode(upload: bytes) -> Image.Image:
     if len(upload) > MAX_BYTES:
         raise BadPicture(
-            _("The file has %(size)d MB; at most %(limit)d MB are taken. Export the picture as JPEG.")
-            % {"size": len(upload) / 1024 / 1024, "limit": MAX_BYTES / 1024 / 1024}
+            _("The file is too large: at most %(limit)d MB are taken. Export the picture as JPEG.")
+            % {"limit": MAX_BYTES / 1024 / 1024}
         )
     try:
         with warnings.catch_warnings():

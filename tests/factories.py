@@ -1,5 +1,6 @@
 """Rows for tests: each factory fills in what the test is not about."""
 
+import itertools
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -13,11 +14,15 @@ from news import models as news
 from news.derived import results_changed
 from sponsors import models as sponsors
 
+NUMBERS = itertools.count()
+
 
 def picture_file(name="photo.jpg", size=(1200, 800), colour="#d63c12", form="JPEG", **how):
-    """An upload as a browser sends it."""
-    out = BytesIO()
-    Image.new("RGB", size, colour).save(out, form, **how)
+    """An upload as a browser sends it; no two are the same picture."""
+    out, image, number = BytesIO(), Image.new("RGB", size, colour), next(NUMBERS)
+    for bit in range(16):
+        image.paste("#fff" if number >> bit & 1 else "#000", (16 * bit, 0, 16 * bit + 16, 16))
+    image.save(out, form, **how)
     return SimpleUploadedFile(name, out.getvalue(), content_type=f"image/{form.lower()}")
 
 

@@ -63,6 +63,8 @@ def rows_for(user):
         "article, own released": released,
         "article, another's released": f.ArticleFactory(author=another),
         "photo, not used": f.PhotoFactory(),
+        "photo, own": f.PhotoFactory(uploaded_by=own),
+        "photo, taken down": taken_down(f.PhotoFactory(uploaded_by=own)),
         "photo, released": shown,
         "photo, for the press": f.PhotoFactory(for_press=True),
         "tag, not used": f.TagFactory(),
@@ -95,6 +97,11 @@ def rows_for(user):
     }
 
 
+def taken_down(photo):
+    photo.take_down(None, "Auf Wunsch der Fotografin.")
+    return photo
+
+
 def pages_for(rows):
     """Every address of the newsroom that is no list and no form of a row: {what: (name of the address, address)}."""
     pk = SimpleNamespace(**{name.split(",")[0].replace(" ", "_"): row.pk for name, row in rows.items()})
@@ -110,6 +117,8 @@ def pages_for(rows):
         "own password, done": ("admin:password_change_done", (), ""),
         "language": ("set_language", (), ""),
         "words for scripts": ("admin:jsi18n", (), ""),
+        "search": ("newsroom_search", (), "?q=x"),
+        "search while typing": ("newsroom_search_found", (), "?q=x"),
         "search in a select": ("admin:autocomplete", (), search),
         "from a draft to its page": ("admin:view_on_site", (kind_of(draft), draft.pk), ""),
         "from a user to their page": ("admin:view_on_site", (kind_of(user), user.pk), ""),
@@ -118,16 +127,32 @@ def pages_for(rows):
         "typography": ("admin:news_article_tidy", (), ""),
         "menu of an app": ("admin:app_list", ("news",), ""),
         "preview of another's draft": ("article_preview", (draft.pk,), ""),
+        "teaser of another's draft": ("article_preview_as", (draft.pk, "teaser"), ""),
+        "look at another's draft": ("article_look", (draft.pk,), ""),
         "preview of an own draft": ("article_preview", (rows["article, own draft"].pk,), ""),
         "check of another's draft": ("admin:news_article_check", (draft.pk,), ""),
         "check of an own draft": ("admin:news_article_check", (rows["article, own draft"].pk,), ""),
         "check of a new article": ("admin:news_article_check_new", (), ""),
+        "write the report": ("admin:news_race_report", (pk.race,), ""),
+        "keep a new article": ("admin:news_article_autosave_new", (), ""),
+        "keep another's draft": ("admin:news_article_autosave", (draft.pk,), ""),
+        "keep what is released": ("admin:news_article_autosave", (rows["article, own released"].pk,), ""),
+        "who has a draft open": ("admin:news_article_presence", (draft.pk,), ""),
+        "unsaved changes of a draft": ("admin:news_article_unsaved", (draft.pk,), ""),
         "new weekend": ("admin:news_race_weekend", (), f"?like={pk.race}"),
         "take over cars": ("admin:news_race_cars", (factories.RaceFactory().pk,), f"?like={pk.race}"),
         "mark official": ("admin:news_classification_official", (), f"?lists={pk.list}"),
         "official copy": ("admin:news_classification_copy", (), f"?lists={pk.list}"),
         "merge drivers": ("admin:news_driver_merge", (), f"?rows={two_drivers}"),
         "merge teams": ("admin:news_team_merge", (), f"?rows={two_teams}"),
+        "upload photos": ("admin:news_photo_upload", (), ""),
+        "complete an own photo": ("admin:news_photo_complete", (), f"?photos={rows['photo, own'].pk}"),
+        "complete another's photo": (
+            "admin:news_photo_complete",
+            (),
+            f"?photos={rows['photo, not used'].pk}",
+        ),
+        "take a photo down": ("admin:news_photo_take_down", (), f"?photos={rows['photo, own'].pk}"),
         "import a list": ("admin:news_session_import", (pk.session,), ""),
         "import a table": ("admin:news_season_import", (pk.season,), ""),
         "take back an import": ("admin:news_resultimport_undo", (getattr(pk, "import"),), ""),
@@ -186,7 +211,7 @@ def is_open(client, method, address):
             # The profile's list leads to its form, which is where the question is answered.
             inside = client.get(leads_to)
             status, leads_to = inside.status_code, inside.headers.get("Location", "")
-        assert status in (200, 204, 302, 403, 404, 405, 422), (address, status)
+        assert status in (200, 204, 302, 403, 404, 405, 409, 422), (address, status)
     return status not in (403, 404, 405) and not leads_to.startswith("/admin/login/")
 
 

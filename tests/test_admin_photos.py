@@ -123,10 +123,10 @@ def test_what_hides_behind_a_picture_is_not_stored(admin_client):
         assert b"steal" not in stored.read()
 
 
-def test_the_credit_and_the_words_for_the_blind_are_asked_for(admin_client):
-    refused = complaints(upload(admin_client, jpeg(), credit="", alt_de=""))
-    assert set(refused) == {"credit", "alt_de", "file"}
-    assert upload(admin_client, jpeg(), alt_de="", decorative="on").status_code == 302
+def test_a_photo_without_credit_is_stored_but_not_for_the_press(admin_client):
+    assert upload(admin_client, jpeg(), credit="", alt_de="").status_code == 302
+    refused = complaints(upload(admin_client, jpeg(), credit="", for_press="on"))
+    assert set(refused) == {"credit", "file"}
 
 
 def test_a_full_disk_is_told_and_nothing_is_half_stored(admin_client, monkeypatch):
@@ -195,9 +195,9 @@ def test_a_new_photo_asks_for_its_middle_only_once_it_is_there(admin_client):
 
 
 def test_a_form_that_comes_back_asks_for_its_file_again(admin_client):
-    sent = filled_in(admin_client.get(ADD), file=factories.picture_file(), alt_de="Auto", credit="")
+    sent = filled_in(admin_client.get(ADD), file=factories.picture_file(), taken_on="gestern")
     wrong = complaints(admin_client.post(ADD, sent, headers={"Accept-Language": "en"}))
-    assert set(wrong) == {"credit", "file"} and wrong["file"][0].startswith("Choose the file again")
+    assert set(wrong) == {"taken_on", "file"} and wrong["file"][0].startswith("Choose the file again")
 
 
 def test_addresses_of_partners_are_spelt_out_and_numbered(admin_client):

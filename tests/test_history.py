@@ -92,11 +92,12 @@ def test_milestones_are_named_by_what_happened_or_by_an_editor(reporter):
     article = ArticleFactory()
     changed(article, reporter, headline="Fertig", milestone=SUBMITTED)
     last, found = versions_of(article.pk)
-    assert last.revision.milestone.kind == "submitted"
+    assert [str(milestone) for milestone in last.revision.milestones.all()] == ["Eingereicht"]
+    name_milestone(found, "Vor dem Start")
     name_milestone(found, "Vor dem Rennen")
-    assert str(versions_of(article.pk)[1].revision.milestone) == "Vor dem Rennen"
+    assert [str(row) for row in versions_of(article.pk)[1].revision.milestones.all()] == ["Vor dem Rennen"]
     name_milestone(found, "")
-    assert not hasattr(versions_of(article.pk)[1].revision, "milestone")
+    assert not versions_of(article.pk)[1].revision.milestones.exists()
 
 
 def test_a_new_article_has_a_first_version(reporter):

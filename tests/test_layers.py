@@ -8,12 +8,13 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = ("news", "sponsors", "driversite", "tests")
 COLUMNS = (
-    "times days pictures blocks editor typography slugs limits logos wording",  # know nothing of the site
+    "times days slots pictures blocks editor typography slugs limits logos wording people",  # know nothing of the site
     "querysets html",
+    "metadata",
     "models",
     "checking",
     "derived history links figures mails",
-    "timing career ical panel bodies",
+    "timing career ical panel bodies drafting",
     "steps",
     "views feeds sitemaps admin templatetags",
     "urls management",

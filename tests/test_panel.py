@@ -127,7 +127,7 @@ def test_the_other_language_is_missing_then_waiting_then_stale(draft):
     english.follows(draft)
     english.save()
     assert rows(draft)["languages"] == [("warns", "language")]
-    Article.objects.filter(pk=english.pk).update(stage="released", published_at=timezone.now())
+    Article.objects.filter(pk=english.pk).update(stage="released", slug="frei", published_at=timezone.now())
     assert rows(draft)["languages"] == [("fine", "language")]
     draft.body += "<p>Und noch ein Satz.</p>"
     draft.save()
@@ -223,7 +223,7 @@ def test_nobody_releases_a_photo_without_alt_text_by_the_action(admin_client, dr
 
 
 def test_what_is_released_can_be_mended_although_a_licence_has_ended(admin_client, draft):
-    Article.objects.update(stage="released", published_at=timezone.now())
+    Article.objects.update(stage="released", slug="frei", published_at=timezone.now())
     draft.lead_photo.licence_ends_on = date(2015, 1, 1)
     draft.lead_photo.save()
     address = f"/admin/news/article/{draft.pk}/change/"

@@ -71,7 +71,7 @@ def _article(number, *, words, **values):
         **values,
     )
     # Rows written in bulk skip save().
-    article.search_text = article.words_to_find()
+    article.keep_words_to_find()
     return article
 
 

@@ -16,7 +16,7 @@ def load_photos(rows: Rows) -> dict[str, Photo]:
 
 def _load_photo(rows, name, values):
     drawn = Photo(file=ContentFile(data(f"pictures/{name}.jpg"), name=f"{name}.jpg"), credit=CREDIT, **values)
-    drawn.full_clean()
+    drawn.clean()
     photo = Photo.objects.filter(checksum=drawn.checksum).prefetch_related("renditions").first()
     if photo is None:
         drawn.save()

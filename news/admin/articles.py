@@ -9,12 +9,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
 from news.admin.addresses import HasFormerAddresses
+from news.admin.autosave import KeepsDrafts, KeepsTyped
 from news.admin.checks import HasPanel, RefusesIncomplete
+from news.admin.conflicts import RefusesStale
 from news.admin.corrections import NotesCorrections
+from news.admin.drafting import OffersReports
 from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
+from news.admin.presence import ShowsPresence
 from news.admin.release import ReleasedByEditors, SeenOnSite, chip
-from news.admin.selects import thumbnail
+from news.admin.selects import hand_over_photos, thumbnail
 from news.admin.steps import StepForm, TakesSteps
 from news.admin.versions import HasVersions, VersionForm, original_of
 from news.admin.writing import AnswersEditor
@@ -25,14 +29,21 @@ from news.models import Article, GalleryPhoto, Result, Tag
 WHEN = Coalesce("published_at", "updated_at")
 
 
-class ArticleForm(RefusesIncomplete, StepForm, VersionForm):
+class ArticleForm(KeepsTyped, RefusesIncomplete, StepForm, VersionForm):
     """Each concern checks its own part."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        hand_over_photos(self)
 
 
 class GalleryInline(InRows):
     model = GalleryPhoto
     formset = InOrder
     fields = ["photo", "order"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("photo").prefetch_related("photo__renditions")
 
     def get_extra(self, request, obj=None, **kwargs):
         original = None if obj else original_of(request)
@@ -41,7 +52,11 @@ class GalleryInline(InRows):
 
 @admin.register(Article)
 class ArticleAdmin(
+    KeepsDrafts,
+    RefusesStale,
+    ShowsPresence,
     HasPanel,
+    OffersReports,
     TakesSteps,
     NotesCorrections,
     HasFormerAddresses,
@@ -85,7 +100,7 @@ class ArticleAdmin(
 
     @admin.display(description=gettext_lazy("headline"), ordering="headline")
     def title(self, article):
-        return format_html("<b>{}</b> <small>{}</small>", article.headline, article.dateline)
+        return format_html("<b>{}</b> <small>{}</small>", article, article.dateline)
 
     @admin.display(description=gettext_lazy("state"), ordering=WHEN)
     def state(self, article):
@@ -120,7 +135,7 @@ class ArticleAdmin(
 
     def render_change_form(self, request, context, obj=None, **kwargs):
         if obj:
-            context["preview_url"] = reverse("article_preview", args=[obj.pk])
+            context["preview_url"] = reverse("article_look", args=[obj.pk])
             context["missing_languages"] = (
                 self.missing_languages(obj) if self.has_add_permission(request) else []
             )

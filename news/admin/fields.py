@@ -14,7 +14,8 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.selects import PhotoSelect, SearchSelect, SearchSelectMultiple
+from news.admin.selects import PhotoSelect, SearchSelect, SearchSelectMultiple, hand_over_photos
+from news.admin.typed import as_initial
 from news.models import Photo
 from news.slugs import slug_of
 from news.times import Gap, NotATime, format_gap, format_time, parse_gap, parse_time
@@ -181,6 +182,29 @@ class OurFields:
 
 class OurRows(BaseInlineFormSet):
     """Two rows that exclude each other are refused in the words of the model's own constraint."""
+
+    def __init__(self, *args, kept=None, **kwargs):
+        """`kept` are rows as somebody has typed them before without saving: they are shown again."""
+        super().__init__(*args, **kwargs)
+        stored = {str(row.pk) for row in self.get_queryset()} if kept else set()
+        numbered = [("".join(row.get("id", [])), row) for row in kept or ()]
+        self.kept = {pk: row for pk, row in numbered if pk in stored}
+        self.kept_new = [row for pk, row in numbered if pk not in stored]
+        if self.kept_new:
+            self.extra = len(self.kept_new)
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        row = self.kept.get(str(form.instance.pk))
+        if not form.instance.pk and self.kept_new:
+            row = self.kept_new[i - self.initial_form_count()]
+        names = {*form.fields} & {*(row or ())} - {"id", self.fk.name}
+        form.initial |= {name: as_initial(form.fields[name], row[name]) for name in names}
+        return form
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        hand_over_photos(form)
 
     def get_unique_error_message(self, unique_check):
         for constraint in self.model._meta.constraints:

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.counts import CountsResults
+from news.admin.drafting import WritesReports
 from news.admin.facts import RaceFacts
 from news.admin.fields import InRows, OurFields
 from news.admin.filters import OF_RACES
@@ -34,7 +35,16 @@ class RaceForm(forms.ModelForm):
 
 
 @admin.register(Race)
-class RaceAdmin(RaceFacts, MakesWeekends, CountsResults, FindsNames, SeenOnSite, OurFields, admin.ModelAdmin):
+class RaceAdmin(
+    WritesReports,
+    RaceFacts,
+    MakesWeekends,
+    CountsResults,
+    FindsNames,
+    SeenOnSite,
+    OurFields,
+    admin.ModelAdmin,
+):
     form = RaceForm
     list_display = ["title", "days", "circuit", "state_chip", "own_result", "reports"]
     list_filter = [*OF_RACES, "state", ("circuit", admin.RelatedOnlyFieldListFilter)]

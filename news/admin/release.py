@@ -25,6 +25,9 @@ def state_of(article, at=None):
     at = at or timezone.now()
     if article.stage != Article.Stage.RELEASED:
         return article.stage
+    if article.published_at is None:
+        # As a form holds it whose release was refused: nothing of it is stored.
+        return Article.Stage.WRITING
     if article.is_public(at):
         return "public"
     return "scheduled" if article.published_at > at else "expired"

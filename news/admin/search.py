@@ -8,7 +8,7 @@ from django.utils.text import smart_split, unescape_string_literal
 from news.slugs import folded
 
 # Columns that hold text as a search compares it.
-FOLDED = ("name_key", "search_text")
+FOLDED = ("_key", "search_text")
 
 
 class FindsNames:

@@ -35,12 +35,31 @@ class SearchSelectMultiple(AutocompleteSelectMultiple):
 class PhotoSelect(SearchSelect):
     """Here the chosen photo shows its thumbnail; matches bring theirs with them."""
 
+    # Photos that the form has at hand: thirty rows of a gallery need not ask for theirs one by one.
+    known = ()
+
     def optgroups(self, name, value, attr=None):
-        groups = super().optgroups(name, value, attr)
-        chosen = [pk for pk in value if str(pk).isdecimal()]
-        photos = self.choices.queryset.filter(pk__in=chosen).prefetch_related("renditions") if chosen else []
-        found = {str(photo.pk): thumbnail_of(photo) for photo in photos}
-        for option in groups[0][1]:
-            if rendition := found.get(str(option["value"])):
+        """The chosen photo alone, and nothing in front of it where there need not be one: as Django's own does."""
+        chosen = [str(pk) for pk in value if str(pk).isdecimal()]
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        for photo in self._photos(chosen):
+            label = self.choices.field.label_from_instance(photo)
+            option = self.create_option(name, photo.pk, label, True, len(options))
+            if rendition := thumbnail_of(photo):
                 option["attrs"]["data-thumbnail"] = rendition.file.url
-        return groups
+            options.append(option)
+        return [(None, options, 0)]
+
+    def _photos(self, chosen):
+        known = [photo for photo in self.known if str(photo.pk) in chosen]
+        if not chosen or len(known) == len(chosen):
+            return known
+        return self.choices.queryset.filter(pk__in=chosen).prefetch_related("renditions")
+
+
+def hand_over_photos(form):
+    """Give the photo selects of a form what its row has loaded already."""
+    for name, field in form.fields.items():
+        select = getattr(field.widget, "widget", field.widget)
+        if isinstance(select, PhotoSelect) and (photo := form.instance._state.fields_cache.get(name)):
+            select.known = (photo,)

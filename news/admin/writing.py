@@ -74,13 +74,17 @@ class AnswersEditor:
         return rows.get_search_results(request, found, words)[0] if words else found
 
     def _photos(self, request, words, language):
-        photos = [photo for photo in self._found(request, Photo, words)[: 2 * PHOTOS] if photo.is_licensed()]
+        photos = self._found(request, Photo, words).licensed().present()
         return [{"value": str(photo.pk), **self._photo(photo)} for photo in photos[:PHOTOS]]
 
     def _photo(self, photo):
         rows = self.admin_site.get_model_admin(Photo)
         said = {"title": str(photo), "note": photo.credit, "thumbnail": rows.option_picture(photo)}
-        return said | ({} if photo.is_licensed() else {"warning": _("Not shown: the licence has ended.")})
+        if photo.is_showable():
+            return said
+        return said | {
+            "warning": _("Visitors do not see it: no credit, the licence has ended, or it was taken down.")
+        }
 
     def _sessions(self, request, words, language):
         sessions = self._found(request, Session, words).filter(cancelled=False).with_list_state()

@@ -28,7 +28,8 @@ LAPS_LAST = re.compile(
 )
 LAPS_OTHERWISE = re.compile(r"\bstint|\bled\b|\blead\b|safety\s+car|in\s+a\s+row|\bcost\b|\bpit", re.I)
 STARTERS = re.compile(
-    r"(?<![\d.,])(?P<n>\d{2,3})(?![.,]?\d)(?:\s+|-)(?:[\w-]+\s+)?(?:(?:GT3\s+)?(?:cars?|vehicles"
+    r"(?<![\d.,])(?<!number )(?<!no\. )(?<!#)(?P<n>\d{2,3})(?![.,]?\d)(?:\s+|-)(?:[\w-]+\s+)?"
+    r"(?:(?:GT3\s+)?(?:cars?|vehicles"
     r"|starters|entries|entrants|drivers|teams|crews|machines|competitors|cars-strong))\b",
     re.I,
 )

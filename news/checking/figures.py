@@ -166,7 +166,7 @@ def rounds_in(sentence, subjects):
             continue
         is_open = not sentence.is_elsewhen and not sentence.is_unsure(match.start())
         # "The first race" of a weekend with two is no round.
-        is_open = is_open and not (sentence.which_race is not None and len(sentence.record.races) > 1)
+        is_open = is_open and not (sentence.which_race is not None and sentence.record.has_heats)
         yield Claim("round", match[0], str(number), number, match.start(), is_open)
 
 

@@ -20,6 +20,8 @@ class Line:
     is_race: bool = True
     is_qualifying: bool = False
     label: str = ""
+    # Which race of the weekend it is; None where there is only one.
+    heat: int | None = None
     day: date | None = None
     position: int | None = None
     position_or_better: int | None = None
@@ -68,6 +70,11 @@ class Record:
         return [line for line in self.lines if line.is_qualifying]
 
     @cached_property
+    def has_heats(self):
+        """Whether the weekend has several races, so that "the second race" is no round of a season."""
+        return any(line.heat for line in self.lines)
+
+    @cached_property
     def own_words(self):
         """The names of race, circuit and series as a comparison reads them."""
         return folded(" | ".join(self.names))
@@ -90,6 +97,7 @@ def record_of(race) -> Record:
         )
     )
     lines = list(lists)
+    heats = _heats(race)
     rounds = list(race.rounds.select_related("season__series"))
     series = [round_.season.series.name for round_ in rounds]
     place = [race.circuit.name] if race.circuit else []
@@ -112,7 +120,7 @@ def record_of(race) -> Record:
         rounds=frozenset(round_.number for round_ in rounds),
         starters=race.starters,
         starters_rounded=race.starters_rounded,
-        lines=tuple(_line(line, lines) for line in lines if line.entry_id in own),
+        lines=tuple(_line(line, lines, heats) for line in lines if line.entry_id in own),
     )
 
 
@@ -132,12 +140,19 @@ def _day(session):
     return session.starts_at and session.track_time.date()
 
 
-def _line(line, lines):
+def _heats(race):
+    """{race's id: its number in the weekend}, {} where it is the only one."""
+    races = [session.pk for session in race.sessions.all() if session.is_race]
+    return {pk: n for n, pk in enumerate(races, start=1)} if len(races) > 1 else {}
+
+
+def _line(line, lines, heats):
     session = line.classification.session
     return Line(
         is_race=session.is_race,
         is_qualifying=not session.is_race and "qualifying" in session.kind,
         label=session.label,
+        heat=heats.get(session.pk),
         day=_day(session),
         position=line.position,
         position_or_better=line.position_or_better,

@@ -19,7 +19,8 @@ ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:Nr|No|Co|ca|Dr|Prof|St|bzw|inkl|vs|Mr|Mrs|Min|Std|Sek|min|[A-Z])\.$"
 )
 DAY_OR_ORDINAL = re.compile(
-    r"(?<![\w.,:])(?<!Platz )(?<!Rang )(?<!Position )(?<!Startplatz )(?<!P)\d{1,2}\.$"
+    r"(?<![\w.,:])(?<!Platz )(?<!Rang )(?<!Position )(?<!Startplatz )(?<!Nummer )(?<!number )(?<!ersten )"
+    r"(?<!top )(?<!P)\d{1,2}\.$"
 )
 CUTS = re.compile(r"(?<!\d)[,:](?=\s|$)|(?<=\d)[,:](?=\s)|[;()!?„“”\"»«]|\s[–—-]\s")
 YEAR = re.compile(
@@ -194,6 +195,6 @@ class Sentence:
 
     @cached_property
     def which_race(self):
-        """0 or 1 where it names the first or the second race of a weekend."""
-        first, second = self.words.FIRST_RACE.search(self.text), self.words.SECOND_RACE.search(self.text)
+        """0 or 1 where it names the first or the second race of a weekend; "VLN Lauf 2" may be the name of both."""
+        first, second = self.words.FIRST_RACE.search(self.masked), self.words.SECOND_RACE.search(self.masked)
         return None if bool(first) == bool(second) else 1 if second else 0

@@ -15,10 +15,9 @@ def verdict_of(claim, record) -> str:
 
 
 def lines_of(claim, record):
-    races = record.races
-    if claim.which is not None and len(races) > 1:
-        return races[claim.which : claim.which + 1]
-    return races
+    if claim.which is not None and record.has_heats:
+        return [line for line in record.races if line.heat == claim.which + 1]
+    return record.races
 
 
 def _any(answers):

@@ -6,7 +6,8 @@ import django.db.models.functions.comparison
 import django.utils.timezone
 import news.limits
 import news.models.circuits
-import news.models.photos
+import news.models.pictures
+import news.models.renditions
 import news.models.shares
 import uuid
 from django.conf import settings
@@ -173,6 +174,7 @@ class Migration(migrations.Migration):
                 ('body', models.TextField(blank=True, verbose_name='text')),
                 ('body_text', models.TextField(blank=True, editable=False)),
                 ('search_text', models.TextField(blank=True, editable=False)),
+                ('headline_key', models.CharField(blank=True, editable=False, max_length=200)),
                 ('kind', models.CharField(choices=[('report', 'Race report'), ('preview', 'Preview'), ('interview', 'Interview'), ('announcement', 'Announcement'), ('background', 'Background'), ('column', 'Column')], default='report', max_length=20, verbose_name='kind')),
                 ('stage', models.CharField(choices=[('writing', 'In writing'), ('review', 'In review'), ('released', 'Released')], default='writing', editable=False, max_length=20, verbose_name='stage')),
                 ('published_at', models.DateTimeField(blank=True, help_text='Empty: at once when released. In the future: the article appears by itself at that second.', null=True, validators=[news.limits.in_our_time], verbose_name='time of release')),
@@ -294,11 +296,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('submitted', 'Submitted'), ('returned', 'Returned'), ('released', 'Released'), ('withdrawn', 'Taken back into review'), ('corrected', 'Corrected'), ('restored', 'Restored'), ('deleted', 'Deleted'), ('brought_back', 'Brought back'), ('named', 'Named by hand')], default='named', max_length=20, verbose_name='kind')),
                 ('name', models.CharField(blank=True, max_length=80, verbose_name='name')),
-                ('revision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='milestone', to='reversion.revision')),
+                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='reversion.revision')),
             ],
             options={
                 'verbose_name': 'milestone',
                 'verbose_name_plural': 'milestones',
+                'ordering': ['pk'],
                 'default_permissions': (),
             },
         ),
@@ -333,28 +336,34 @@ class Migration(migrations.Migration):
             name='Photo',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.ImageField(height_field='height', help_text='JPEG, PNG, WebP or AVIF. Place and camera data are removed, the picture is turned upright.', upload_to=news.models.photos.photo_path, verbose_name='file', width_field='width')),
+                ('file', models.ImageField(height_field='height', help_text='JPEG, PNG, WebP or AVIF. Place and camera data are removed, the picture is turned upright.', upload_to=news.models.pictures.photo_path, verbose_name='file', width_field='width')),
+                ('width', models.PositiveIntegerField(default=0, editable=False, verbose_name='width')),
+                ('height', models.PositiveIntegerField(default=0, editable=False, verbose_name='height')),
+                ('checksum', models.CharField(blank=True, db_index=True, editable=False, max_length=64, verbose_name='checksum')),
+                ('upload_checksum', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
                 ('alt_de', models.CharField(blank=True, help_text='For those who cannot see the picture: “BMW number 20 in the pit lane at dusk”.', max_length=250, verbose_name='what is to be seen')),
                 ('alt_en', models.CharField(blank=True, help_text='For those who cannot see the picture: “BMW number 20 in the pit lane at dusk”.', max_length=250, verbose_name='what is to be seen')),
                 ('decorative', models.BooleanField(default=False, help_text='The picture says nothing that the text does not say.', verbose_name='decorative')),
                 ('caption_de', models.CharField(blank=True, max_length=300, verbose_name='caption')),
                 ('caption_en', models.CharField(blank=True, max_length=300, verbose_name='caption')),
-                ('credit', models.CharField(help_text='As it must be printed: “Photo: Patrick Liepertz”.', max_length=140, verbose_name='credit')),
+                ('credit', models.CharField(blank=True, help_text='As it must be printed: “Photo: Patrick Liepertz”. Without it nothing shows the photo.', max_length=140, verbose_name='credit')),
                 ('focal_x', models.FloatField(default=0.5, help_text='0 is the left edge, 1 the right edge.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)], verbose_name='focal point, across')),
                 ('focal_y', models.FloatField(default=0.5, help_text='0 is the upper edge, 1 the lower edge.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)], verbose_name='focal point, down')),
                 ('taken_on', models.DateField(blank=True, null=True, validators=[news.limits.in_our_time], verbose_name='taken on')),
+                ('place', models.CharField(blank=True, help_text='Where it was taken: “Nürburgring, Brünnchen”.', max_length=120, verbose_name='place')),
                 ('licence_ends_on', models.DateField(blank=True, help_text='The last day on which the photo may be shown.', null=True, validators=[news.limits.in_our_time], verbose_name='licence ends on')),
                 ('for_press', models.BooleanField(default=False, help_text='Stands on the press page, to be taken in full size.', verbose_name='free for press')),
-                ('width', models.PositiveIntegerField(default=0, editable=False, verbose_name='width')),
-                ('height', models.PositiveIntegerField(default=0, editable=False, verbose_name='height')),
-                ('checksum', models.CharField(blank=True, db_index=True, editable=False, max_length=64, verbose_name='checksum')),
                 ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='uploaded')),
+                ('taken_down_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='taken down')),
+                ('taken_down_reason', models.CharField(blank=True, editable=False, help_text='Who asked for it, and why: it is all that will be left.', max_length=300, verbose_name='reason')),
+                ('taken_down_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken down by')),
+                ('uploaded_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
             ],
             options={
                 'verbose_name': 'photo',
                 'verbose_name_plural': 'photos',
                 'ordering': ['-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('credit', ''), _negated=True), name='photo_has_a_credit'), models.CheckConstraint(condition=models.Q(('focal_x__range', (0, 1)), ('focal_y__range', (0, 1))), name='focal_point_is_inside', violation_error_message='The focal point must lie inside the picture: both numbers from 0 to 1.')],
+                'abstract': False,
             },
         ),
         migrations.AddField(
@@ -434,6 +443,11 @@ class Migration(migrations.Migration):
                 'ordering': ['-first_day', '-pk'],
             },
         ),
+        migrations.AddField(
+            model_name='photo',
+            name='race',
+            field=models.ForeignKey(blank=True, help_text='So that the photo is found by it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='photos', to='news.race', verbose_name='race'),
+        ),
         migrations.CreateModel(
             name='FormerAddress',
             fields=[
@@ -467,7 +481,7 @@ class Migration(migrations.Migration):
                 ('format', models.CharField(max_length=10, verbose_name='format')),
                 ('width', models.PositiveIntegerField(verbose_name='width')),
                 ('height', models.PositiveIntegerField(verbose_name='height')),
-                ('file', models.FileField(max_length=200, upload_to=news.models.photos.rendition_path, verbose_name='file')),
+                ('file', models.FileField(max_length=200, upload_to=news.models.renditions.rendition_path, verbose_name='file')),
                 ('photo', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='news.photo', verbose_name='photo')),
             ],
             options={
@@ -776,6 +790,26 @@ class Migration(migrations.Migration):
             model_name='bodyphoto',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('article', None), ('page__isnull', False)), models.Q(('article__isnull', False), ('page', None)), _connector='OR'), name='body_photo_stands_in_one_text'),
         ),
+        migrations.AddIndex(
+            model_name='photo',
+            index=models.Index(fields=['-taken_on', '-id'], name='photo_newest'),
+        ),
+        migrations.AddConstraint(
+            model_name='photo',
+            constraint=models.UniqueConstraint(condition=models.Q(('checksum', ''), _negated=True), fields=('checksum',), name='picture_is_stored_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='photo',
+            constraint=models.CheckConstraint(condition=models.Q(('for_press', False), models.Q(('credit', ''), _negated=True), _connector='OR'), name='press_photo_has_a_credit'),
+        ),
+        migrations.AddConstraint(
+            model_name='photo',
+            constraint=models.CheckConstraint(condition=models.Q(('taken_down_at', None), models.Q(('file', ''), ('for_press', False)), _connector='OR'), name='taken_down_photo_is_gone'),
+        ),
+        migrations.AddConstraint(
+            model_name='photo',
+            constraint=models.CheckConstraint(condition=models.Q(('focal_x__range', (0, 1)), ('focal_y__range', (0, 1))), name='focal_point_is_inside', violation_error_message='The focal point must lie inside the picture: both numbers from 0 to 1.'),
+        ),
         migrations.AddConstraint(
             model_name='formeraddress',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', False), ('driver', None), ('page', None), ('race', None)), models.Q(('article', None), ('driver', None), ('page', None), ('race__isnull', False)), models.Q(('article', None), ('driver', None), ('page__isnull', False), ('race', None)), models.Q(('article', None), ('driver__isnull', False), ('page', None), ('race', None)), models.Q(('article', None), ('driver', None), ('page', None), ('race', None)), _connector='OR'), name='former_address_has_one_target_at_most'),
@@ -855,6 +889,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='article',
             index=models.Index(condition=models.Q(('pinned', True)), fields=['language', 'stage', '-published_at', '-id'], name='article_pinned'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['-id', 'headline_key'], name='article_by_headline'),
         ),
         migrations.AddIndex(
             model_name='article',

@@ -9,8 +9,9 @@ from news.models.galleries import BodyPhoto, GalleryPhoto
 from news.models.imports import ResultImport
 from news.models.milestones import Milestone
 from news.models.pages import Page
-from news.models.photos import Photo, Rendition
+from news.models.photos import Photo
 from news.models.races import Race
+from news.models.renditions import Rendition
 from news.models.results import Classification, Result
 from news.models.seasons import Round, Season, Series
 from news.models.sessions import Session

@@ -66,6 +66,11 @@ class Driver(KeepsFormerAddresses):
     def __str__(self):
         return f"{self.first_name} {self.last_name}".strip()
 
+    @property
+    def picture(self):
+        """The portrait as long as it may be shown."""
+        return self.portrait if self.portrait and self.portrait.is_showable() else None
+
     def get_absolute_url(self):
         return reverse("news:driver", kwargs={"slug": self.slug})
 

@@ -16,7 +16,7 @@ class Milestone(models.Model):
         BROUGHT_BACK = "brought_back", _("Brought back")
         NAMED = "named", _("Named by hand")
 
-    revision = models.OneToOneField("reversion.Revision", models.CASCADE, related_name="milestone")
+    revision = models.ForeignKey("reversion.Revision", models.CASCADE, related_name="milestones")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.NAMED)
     name = models.CharField(_("name"), max_length=80, blank=True)
 
@@ -24,6 +24,7 @@ class Milestone(models.Model):
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
         default_permissions = ()
+        ordering = ["pk"]
 
     def __str__(self):
         return self.name or self.get_kind_display()

@@ -1,40 +1,34 @@
-"""Photos: the clean original, what an editor says of it, and its renditions."""
+"""Photos: the clean original, what an editor says of it, and what it still lacks."""
 
+from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
 from news.limits import in_our_time
-from news.pictures import MAX_BYTES, BadPicture, clean_picture, renditions, share_crop
-from news.querysets.articles import PhotoQuerySet
+from news.metadata import Said
+from news.models.pictures import StoredPicture
+from news.models.renditions import Rendition, drop_files
+from news.querysets.photos import PhotoQuerySet
 
 FOCAL = [MinValueValidator(0), MaxValueValidator(1)]
 
 
-def photo_path(photo, filename):
-    return f"photos/{photo.checksum[:2]}/{photo.checksum[:24]}/original.{filename.rpartition('.')[2]}"
+class Photo(StoredPicture):
+    class Lack(models.TextChoices):
+        """What stands between a photo and a page."""
 
+        CREDIT = "credit", _("no credit")
+        ALT = "alt", _("no words for those who cannot see it")
+        LICENCE = "licence", _("licence ended")
+        TAKEN_DOWN = "taken_down", _("taken down")
 
-def rendition_path(rendition, filename):
-    return f"photos/{rendition.photo.checksum[:2]}/{rendition.photo.checksum[:24]}/{filename}"
-
-
-class Photo(models.Model):
-    file = models.ImageField(
-        _("file"),
-        upload_to=photo_path,
-        width_field="width",
-        height_field="height",
-        help_text=_(
-            "JPEG, PNG, WebP or AVIF. Place and camera data are removed, the picture is turned upright."
-        ),
-    )
     alt = TranslatedField(
         models.CharField(
             _("what is to be seen"),
@@ -48,7 +42,10 @@ class Photo(models.Model):
     )
     caption = TranslatedField(models.CharField(_("caption"), max_length=300, blank=True))
     credit = models.CharField(
-        _("credit"), max_length=140, help_text=_("As it must be printed: “Photo: Patrick Liepertz”.")
+        _("credit"),
+        max_length=140,
+        blank=True,
+        help_text=_("As it must be printed: “Photo: Patrick Liepertz”. Without it nothing shows the photo."),
     )
     focal_x = models.FloatField(
         _("focal point, across"),
@@ -63,6 +60,18 @@ class Photo(models.Model):
         help_text=_("0 is the upper edge, 1 the lower edge."),
     )
     taken_on = models.DateField(_("taken on"), null=True, blank=True, validators=[in_our_time])
+    place = models.CharField(
+        _("place"), max_length=120, blank=True, help_text=_("Where it was taken: “Nürburgring, Brünnchen”.")
+    )
+    race = models.ForeignKey(
+        "news.Race",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="photos",
+        verbose_name=_("race"),
+        help_text=_("So that the photo is found by it."),
+    )
     licence_ends_on = models.DateField(
         _("licence ends on"),
         null=True,
@@ -73,19 +82,49 @@ class Photo(models.Model):
     for_press = models.BooleanField(
         _("free for press"), default=False, help_text=_("Stands on the press page, to be taken in full size.")
     )
-    width = models.PositiveIntegerField(_("width"), default=0, editable=False)
-    height = models.PositiveIntegerField(_("height"), default=0, editable=False)
-    checksum = models.CharField(_("checksum"), max_length=64, blank=True, editable=False, db_index=True)
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("uploaded by"),
+    )
+    taken_down_at = models.DateTimeField(_("taken down"), null=True, blank=True, editable=False)
+    taken_down_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("taken down by"),
+    )
+    taken_down_reason = models.CharField(
+        _("reason"),
+        max_length=300,
+        blank=True,
+        editable=False,
+        help_text=_("Who asked for it, and why: it is all that will be left."),
+    )
 
     objects = PhotoQuerySet.as_manager()
 
-    class Meta:
+    class Meta(StoredPicture.Meta):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
         ordering = ["-pk"]
+        indexes = [models.Index(fields=["-taken_on", "-id"], name="photo_newest")]
         constraints = [
-            models.CheckConstraint(condition=~Q(credit=""), name="photo_has_a_credit"),
+            *StoredPicture.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(for_press=False) | ~Q(credit=""), name="press_photo_has_a_credit"
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_down_at=None) | Q(file="", for_press=False), name="taken_down_photo_is_gone"
+            ),
             models.CheckConstraint(
                 condition=Q(focal_x__range=(0, 1), focal_y__range=(0, 1)),
                 name="focal_point_is_inside",
@@ -103,57 +142,61 @@ class Photo(models.Model):
         return next(filter(None, (*here, *elsewhere, self.credit, str(self.pk))))
 
     def clean(self):
-        if self.file and not self.file._committed:
-            try:
-                self._take_in()
-            except BadPicture as error:
-                raise ValidationError({"file": str(error)}) from error
-        if not self.decorative and not (self.alt_de or self.alt_en):
-            raise ValidationError(
-                {
-                    "alt_de": _(
-                        "Say what is to be seen, in one language at least, or mark the photo as decorative."
-                    )
-                }
-            )
+        super().clean()
+        self._stays_fit_for_its_uses()
 
-    def save(self, **kwargs):
-        """Store the upload as a clean picture (promise: hostile until re-encoded). Raises BadPicture."""
-        if self.file and not self.file._committed:
-            self._take_in()
-        super().save(**kwargs)
+    def _stays_fit_for_its_uses(self):
+        """What visitors see, or the press may take, does not lose what it was released with."""
+        wrong = {}
+        if self.for_press and not self.credit:
+            wrong["credit"] = _("A photo that is free for the press needs its credit.")
+        elif self.pk and not self.credit and self.in_pages.exists():
+            wrong["credit"] = _("A page shows this photo: it needs its credit.")
+        for language in self._released_in() if self.pk and not self.taken_down_at else ():
+            lacks = self.missing(language)
+            if self.Lack.CREDIT in lacks:
+                wrong["credit"] = _("A released article shows this photo: it needs its credit.")
+            if self.Lack.ALT in lacks:
+                wrong[f"alt_{language}"] = _(
+                    "A released article in this language shows the photo: say what is to be seen, or mark it as "
+                    "decorative."
+                )
+        if wrong:
+            raise ValidationError(wrong)
 
-    def _take_in(self):
-        """Put a clean picture in the place of the upload, once."""
-        if getattr(self.file.file, "is_clean", False):
-            return
-        picture = clean_picture(self.file.read(MAX_BYTES + 1))
-        self.checksum = picture.checksum
-        clean = ContentFile(picture.data, name=f"original.{picture.ending}")
-        clean.is_clean = True
-        self.file = clean
-        self.width, self.height = picture.width, picture.height
+    def _released_in(self):
+        """The languages of the released articles that show it."""
+        articles = apps.get_model("news.Article").objects.released().showing(self)
+        return set(articles.order_by().values_list("language", flat=True))
 
-    def make_renditions(self):
-        """Write all sizes anew from the original; once after an upload or a new focal point, never in a request
-        of a visitor."""
-        with self.file.open("rb") as original:
-            data = original.read()
-        made = [self._rendition(form, picture) for form, picture in renditions(data)]
-        made.append(
-            self._rendition("jpeg", share_crop(data, self.focal_x, self.focal_y), Rendition.Crop.SHARE)
-        )
-        self.renditions.all().delete()
-        Rendition.objects.bulk_create(made)
+    def fill_in(self, said: Said):
+        """What the file says of itself, where nothing was typed. Words whose language it does not name are taken for
+        those of whoever uploads it."""
+        here = (translation.get_language() or settings.LANGUAGE_CODE)[:2]
+        for language, _name in settings.LANGUAGES:
+            for name, words in (("caption", said.caption), ("alt", said.alt)):
+                found = words.get(language) or (words.get("") if language == here else "")
+                if not (name == "alt" and self.decorative):
+                    self._fill_in(f"{name}_{language}", found)
+        for name in ("credit", "place", "taken_on"):
+            self._fill_in(name, getattr(said, name))
 
-    def _rendition(self, form, picture, crop=""):
-        rendition = Rendition(photo=self, format=form, crop=crop, width=picture.width, height=picture.height)
-        name = f"{crop or 'w'}{picture.width}-{picture.checksum[:8]}.{picture.ending}"
-        path = rendition_path(rendition, name)
-        storage = rendition.file.storage
-        # The name says what is inside: a file that is there already is this one.
-        rendition.file.name = path if storage.exists(path) else storage.save(path, ContentFile(picture.data))
-        return rendition
+    def _fill_in(self, name, value):
+        longest = self._meta.get_field(name).max_length
+        if value and not getattr(self, name):
+            setattr(self, name, value[:longest].rstrip() if longest else value)
+
+    def take_down(self, by, reason):
+        """Delete every size for good. The row stays, so that editors see what was there, where, and why it is gone."""
+        with transaction.atomic():
+            names, size = type(self).objects.filter(pk=self.pk).file_names(), (self.width, self.height)
+            self.renditions.all().delete()
+            self.taken_down_at, self.taken_down_by, self.taken_down_reason = timezone.now(), by, reason
+            self.file, self.for_press = "", False
+            # Without a file the field would empty them.
+            self.width, self.height = size
+            self.save()
+            drop_files(names)
 
     @cached_property
     def sources(self):
@@ -173,6 +216,20 @@ class Photo(models.Model):
         """What the queryset's `licensed(on)` answers, for a row at hand."""
         return self.licence_ends_on is None or self.licence_ends_on >= (on or timezone.localdate())
 
+    def is_showable(self, on=None):
+        """What the queryset's `showable(on)` answers, for a row at hand."""
+        return self.is_licensed(on) and self.taken_down_at is None and self.credit != ""
+
+    def missing(self, language, on=None):
+        """All that stands between the photo and a page in this language; nothing, when it can be shown as it is."""
+        lacks = {
+            self.Lack.CREDIT: not self.credit,
+            self.Lack.ALT: not (self.decorative or getattr(self, f"alt_{language}")),
+            self.Lack.LICENCE: not self.is_licensed(on),
+            self.Lack.TAKEN_DOWN: self.taken_down_at is not None,
+        }
+        return [lack for lack, is_so in lacks.items() if is_so]
+
     @property
     def alt_text(self):
         """What a screen reader says: nothing for decoration, else this language or the other one."""
@@ -182,29 +239,3 @@ class Photo(models.Model):
     def focus(self):
         """The focal point in steps of 5 per cent, as the names of two style classes."""
         return f"focus-x-{round(self.focal_x * 20) * 5} focus-y-{round(self.focal_y * 20) * 5}"
-
-
-class Rendition(models.Model):
-    class Crop(models.TextChoices):
-        WHOLE = "", _("Whole picture")
-        SHARE = "share", _("Share picture")
-
-    photo = models.ForeignKey(Photo, models.CASCADE, related_name="renditions", verbose_name=_("photo"))
-    crop = models.CharField(_("crop"), max_length=10, choices=Crop, default=Crop.WHOLE, blank=True)
-    format = models.CharField(_("format"), max_length=10)
-    width = models.PositiveIntegerField(_("width"))
-    height = models.PositiveIntegerField(_("height"))
-    file = models.FileField(_("file"), upload_to=rendition_path, max_length=200)
-
-    class Meta:
-        verbose_name = _("rendition")
-        verbose_name_plural = _("renditions")
-        ordering = ["photo", "crop", "format", "width"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["photo", "crop", "format", "width"], name="one_rendition_of_a_size"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.photo_id} {self.crop} {self.format} {self.width}"

@@ -29,6 +29,7 @@ CHECKS = [
     Check("dateline", _("Dateline"), texts.dateline),
     Check("teaser", _("Teaser"), texts.teaser),
     Check("text", _("Text"), texts.text),
+    Check("slots", _("Quotes"), texts.slots, refuses=True),
     Check("embargo", _("Embargo"), texts.embargo),
     Check("facts", _("Fact check"), racing.facts),
     Check("race", _("Race"), racing.race),

@@ -36,13 +36,16 @@ def photos(written):
 
 
 def _of_photo(field, photo, language, day):
-    name = {"photo": photo}
-    if not photo.credit.strip():
+    name, lacks = {"photo": photo}, photo.missing(language, day)
+    if photo.Lack.TAKEN_DOWN in lacks:
+        yield blocks(field, _("“%(photo)s” was taken down: visitors will not see it.") % name, photo=photo)
+        return
+    if photo.Lack.CREDIT in lacks:
         yield blocks(field, _("“%(photo)s” has no credit.") % name, photo=photo)
-    if not photo.decorative and not getattr(photo, f"alt_{language}"):
+    if photo.Lack.ALT in lacks:
         words = _("“%(photo)s” has no alt text in %(language)s, and is not marked as decorative.")
         yield blocks(field, words % {**name, "language": spoken(language)}, photo=photo)
-    if not photo.is_licensed(day):
+    if photo.Lack.LICENCE in lacks:
         words = _("The licence of “%(photo)s” ended on %(day)s: visitors will not see it.")
         yield blocks(field, words % {**name, "day": day_in_words(photo.licence_ends_on)}, photo=photo)
     elif photo.licence_ends_on and photo.licence_ends_on <= day + SOON:

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from news.models import Article
 from news.panel.findings import blocks, fine, warns
+from news.slots import open_slots
 
 # Search results and phones cut a headline that is longer, shared links a teaser.
 HEADLINE, TEASER = (15, 80), (40, 220)
@@ -62,6 +63,13 @@ def text(written):
         return
     words = len(written.text.split())
     yield fine("body", ngettext("%(n)d word.", "%(n)d words.", words) % {"n": words})
+
+
+def slots(written):
+    """What a draft has left for a person to write."""
+    for slot in dict.fromkeys(open_slots(written.text)):
+        words = _("A quote is still to be filled in: write what was said, or remove the quote.")
+        yield blocks("body", words, quote=slot)
 
 
 def embargo(written):

@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from news.blocks import photos_in
 from news.checking import record_of
 from news.html import text_of
 from news.models import Article, Photo
@@ -32,15 +33,18 @@ class Written:
 
     @cached_property
     def photos(self):
-        """[(field, photo)]: the lead photo, then the gallery; by one question."""
+        """[(field, photo)]: the lead photo, those of the gallery and of the text, each once; by one question."""
         lead = self.article.lead_photo_id
         gallery = self._gallery
         if gallery is None:
             stored = self.article.gallery_photos.all() if self.article.pk else []
             gallery = [each.photo_id for each in stored]
-        photos = Photo.objects.in_bulk({lead, *gallery} - {None})
-        wanted = [("lead_photo", lead), *(("gallery", pk) for pk in gallery if pk != lead)]
-        return [(field, photos[pk]) for field, pk in wanted if pk in photos]
+        text = photos_in(self.article.body)
+        photos = Photo.objects.in_bulk({lead, *gallery, *text} - {None})
+        # The last one said stays: a photo that stands in several places is mended where it is first met.
+        fields = dict.fromkeys(text, "body") | dict.fromkeys(gallery, "gallery") | {lead: "lead_photo"}
+        wanted = dict.fromkeys([lead, *gallery, *text])
+        return [(fields[pk], photos[pk]) for pk in wanted if pk in photos]
 
     @cached_property
     def record(self):

@@ -6,7 +6,7 @@ from operator import or_
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from news.slugs import folded
@@ -95,6 +95,14 @@ class ArticleQuerySet(QuerySet):
             found = found.filter(search_text__contains=word)
         return found
 
+    def named(self, text):
+        """Every word somewhere in the headline or the dateline, however it is spelt; the newest first. An index holds
+        these words in this order, so that no article has to be read for it."""
+        found = self.order_by("-pk")
+        for word in folded(text).split():
+            found = found.filter(headline_key__contains=word)
+        return found
+
     def before(self, article):
         same_time_or_later = Q(published_at=article.published_at, pk__gte=article.pk)
         return self.filter(published_at__lte=article.published_at).exclude(same_time_or_later).newest_first()
@@ -144,45 +152,6 @@ class TagQuerySet(QuerySet):
         """Tags of public articles: one that stands on drafts only may name what nobody is to know yet."""
         articles = apps.get_model("news.Article").objects.public(at)
         return self.filter(Exists(articles.filter(tags=OuterRef("pk"))))
-
-
-class PhotoQuerySet(QuerySet):
-    def licensed(self, on=None):
-        """Photos that may still be shown on this day."""
-        return self.filter(Q(licence_ends_on=None) | Q(licence_ends_on__gte=on or timezone.localdate()))
-
-    def ending_by(self, day, on=None):
-        """Photos whose licence ends until that day; what has ended already is no news."""
-        return self.licensed(on).filter(licence_ends_on__lte=day).order_by("licence_ends_on")
-
-    def public(self, at=None):
-        """Licensed photos that a public article or page shows, or that the press may take."""
-        articles = apps.get_model("news.Article").objects.public(at)
-        pages = apps.get_model("news.Page").objects.public(at)
-        photo = OuterRef("pk")
-        shown = (
-            Exists(articles.filter(Q(lead_photo=photo) | Q(gallery=photo)))
-            | Exists(articles.filter(body_photos=photo))
-            | Exists(pages.filter(body_photos=photo))
-        )
-        day = timezone.localdate(at) if at else None
-        return self.licensed(day).filter(Q(for_press=True) | Q(shown))
-
-    def of_article(self, article, others=()):
-        """Those of the gallery, with their place in it (`gallery_place`), and these others: one question."""
-        rows = apps.get_model("news.GalleryPhoto").objects.filter(article=article)
-        place = rows.filter(photo=OuterRef("pk")).values("order")
-        return (
-            self.filter(Q(pk__in=rows.values("photo")) | Q(pk__in=others))
-            .annotate(gallery_place=Subquery(place[:1]), gallery_row=Subquery(place.values("pk")[:1]))
-            .order_by("gallery_place", "gallery_row", "pk")
-        )
-
-    def for_press(self):
-        return self.filter(for_press=True)
-
-    def newest_first(self):
-        return self.order_by("-taken_on", "-pk")
 
 
 class BodyPhotoQuerySet(QuerySet):

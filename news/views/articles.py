@@ -87,7 +87,7 @@ def article_context(article):
     around = _neighbours(article, others)
     related = _related(article, [other for other in others if other not in around.values()])
     photos = [
-        photo for photo in Photo.objects.of_article(article, photos_in(article.body)) if photo.is_licensed()
+        photo for photo in Photo.objects.of_article(article, photos_in(article.body)) if photo.is_showable()
     ]
     pictures = [picture for picture in (a.picture for a in [article, *related]) if picture]
     prefetch_related_objects(pictures + photos, "renditions")

@@ -43,6 +43,8 @@ const touched = () => (changed = true);
 form?.addEventListener("input", touched);
 form?.addEventListener("change", touched);
 form?.addEventListener("submit", () => (changed = false));
+// Whoever keeps what is typed, says so.
+document.addEventListener("form:kept", () => (changed = false));
 addEventListener("beforeunload", (event) => {
   if (changed) event.preventDefault();
 });

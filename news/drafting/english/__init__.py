@@ -1,0 +1,4 @@
+from news.drafting.english.preview import preview
+from news.drafting.english.report import report
+
+__all__ = ["preview", "report"]

@@ -1,0 +1,4 @@
+from news.drafting.german.preview import preview
+from news.drafting.german.report import report
+
+__all__ = ["preview", "report"]

@@ -1,0 +1,152 @@
+"""What is typed survives: a server that no longer answers, a closed tab, another window, another person."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Group, User
+
+from news.models import Article, RollingDraft
+from tests.browser.newsroom import PASSWORD, fits, log_in
+from tests.factories import ArticleFactory
+
+AUTOSAVES = "**/autosave/"
+
+
+@pytest.fixture
+def article():
+    return ArticleFactory(
+        headline="Arbeitstitel", body="<p>Er wird Zweiter.</p>", stage="writing", published_at=None
+    )
+
+
+@pytest.fixture
+def maria():
+    user = User.objects.create_user("maria", first_name="Maria", password=PASSWORD, is_staff=True)
+    user.groups.add(Group.objects.get(name="Editor"))
+    return user
+
+
+def opened(page, user, article=None):
+    if user:
+        log_in(page, user)
+    page.goto(f"/admin/news/article/{article.pk}/change/" if article else "/admin/news/article/add/")
+    page.locator(".prose-editor [contenteditable=true]").wait_for()
+
+
+def says(page, words):
+    page.locator("#kept-status", has_text=words).wait_for()
+
+
+def write(page, words):
+    """At the end of the text."""
+    editable = page.locator(".prose-editor [contenteditable=true]")
+    editable.click()
+    editable.press("Control+End")
+    editable.press_sequentially(words)
+
+
+def test_a_closed_tab_loses_nothing_of_a_new_article(desktop, watch, editor):
+    watched = watch(desktop)
+    opened(desktop, editor)
+    desktop.locator("#id_headline").fill("Von Startplatz elf")
+    write(desktop, "Er wird Zweiter.")
+    says(desktop, "gesichert")
+    article = Article.objects.get()
+    assert desktop.url.endswith(f"/admin/news/article/{article.pk}/change/")
+    assert (article.headline, article.stage, article.author) == ("Von Startplatz elf", "writing", editor)
+
+    again = desktop.context.new_page()
+    desktop.close(run_before_unload=False)
+    opened(again, None, article)
+    assert again.locator(".bar", has_text="Nicht gespeicherte Änderungen").is_visible()
+    assert "Er wird Zweiter." in again.locator(".prose-editor [contenteditable=true]").inner_text()
+    again.locator("[name=_save]").click()
+    again.locator(".messagelist .success").wait_for()
+    assert Article.objects.get().body == "<p>Er wird Zweiter.</p>"
+    assert not RollingDraft.objects.exists()
+    assert watched.complaints == []
+
+
+def test_while_the_server_does_not_answer_the_browser_keeps_the_text_and_offers_it_again(
+    desktop, editor, article
+):
+    opened(desktop, editor, article)
+    desktop.route(AUTOSAVES, lambda route: route.abort())
+    write(desktop, " Geschrieben im Funkloch.")
+    says(desktop, "Server nicht erreichbar – in diesem Browser gesichert")
+    assert not RollingDraft.objects.exists()
+
+    again = desktop.context.new_page()
+    desktop.close(run_before_unload=False)
+    opened(again, None, article)
+    again.locator("#kept-bar", has_text="aufgehoben").get_by_role("button", name="Zeigen").click()
+    again.locator(".prose-editor [contenteditable=true]", has_text="Geschrieben im Funkloch.").wait_for()
+    again.locator("[name=_save]").click()
+    again.locator(".messagelist .success").wait_for()
+    assert "Geschrieben im Funkloch." in Article.objects.get().body
+    assert again.evaluate("Object.keys(localStorage).filter(key => key.startsWith('kept-form'))") == []
+
+
+def test_when_the_server_answers_again_the_text_goes_there_by_itself(desktop, editor, article):
+    opened(desktop, editor, article)
+    desktop.route(AUTOSAVES, lambda route: route.fulfill(status=502, body="Bad gateway"))
+    write(desktop, " Zweimal versucht.")
+    says(desktop, "Server nicht erreichbar")
+    desktop.unroute(AUTOSAVES)
+    says(desktop, re.compile("^gesichert"))
+    assert "Zweimal versucht." in RollingDraft.objects.get().data["fields"]["body"][0]
+    assert desktop.evaluate("Object.keys(localStorage).filter(key => key.startsWith('kept-form'))") == []
+
+
+def test_two_people_see_each_other_and_choose_between_their_texts(desktop, open_page, editor, maria, article):
+    opened(desktop, editor, article)
+    other = open_page()
+    opened(other, maria, article)
+    other.locator("#others-open", has_text="Auch geöffnet: editor").wait_for()
+    write(desktop, " So sieht es der eine.")
+    says(desktop, "gesichert")
+    write(other, " So sieht es die andere.")
+    says(other, "gesichert")
+    other.locator("[name=_continue]").click()
+    other.locator(".messagelist .success").wait_for()
+
+    desktop.locator("[name=_save]").click()
+    desktop.get_by_role("heading", name="Zwei Fassungen").wait_for()
+    assert "die andere" in desktop.locator("del").all_inner_texts()[0] + desktop.locator("main").inner_text()
+    desktop.locator("[name=keep-body][value=mine]").check()
+    desktop.locator("[name=_continue]").click()
+    desktop.locator(".messagelist .success").wait_for()
+    assert "So sieht es der eine." in Article.objects.get().body
+
+
+def test_the_second_window_of_one_person_is_told_on_a_phone(phone, editor, article):
+    opened(phone, editor, article)
+    second = phone.context.new_page()
+    opened(second, None, article)
+    phone.bring_to_front()
+    phone.locator("#id_headline").fill("Im ersten Fenster")
+    phone.locator("[name=_continue]").click()
+    phone.locator(".messagelist .success").wait_for()
+    second.bring_to_front()
+    second.locator("#id_headline").fill("Im zweiten Fenster")
+    second.locator("#kept-bar").get_by_role("button", name="Vergleichen und wählen").click()
+    second.get_by_role("heading", name="Zwei Fassungen").wait_for()
+    assert fits(second)
+    second.locator("[name=keep-headline][value=mine]").check()
+    second.locator("[name=_continue]").click()
+    second.locator(".messagelist .success").wait_for()
+    assert Article.objects.get().headline == "Im zweiten Fenster"
+
+
+def test_a_stale_save_is_settled_without_a_script(open_page, editor, article):
+    page = open_page(java_script_enabled=False)
+    log_in(page, editor)
+    page.goto(f"/admin/news/article/{article.pk}/change/")
+    page.locator("#id_headline").fill("Ohne Skript")
+    Article.objects.get().save()
+    Article.objects.filter(pk=article.pk).update(headline="Von anderen")
+    page.locator("[name=_continue]").click()
+    page.locator("[name=keep-headline][value=mine]").check()
+    page.locator("[name=_continue]").click()
+    page.locator(".messagelist .success").wait_for()
+    assert Article.objects.get().headline == "Ohne Skript"
