@@ -3,9 +3,10 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
-from driversite import accent, consent, machines, media, preview
+from driversite import accent, consent, machines, media, preview, share
 from driversite.desk import search
 
 handler500 = "driversite.trouble.answer"
@@ -37,6 +38,7 @@ urlpatterns = [
     re_path(r"^media/(?P<path>(?:photos|logos)/[\w./-]+)$", media.uploaded, name="media"),
     *i18n_patterns(
         path("cookies/", consent.cookies, name="cookies"),
+        path(_("preview/<str:token>/"), share.shared, name="shared"),
         path("", include("sponsors.urls")),
         path("", include("news.urls")),
         prefix_default_language=False,

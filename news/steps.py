@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.history import RELEASED as WAS_RELEASED
-from news.history import RETURNED, SUBMITTED, WITHDRAWN, new_version
-from news.models import Article, Milestone, ShareLink, Step
+from news.history import RETURNED, SUBMITTED, WITHDRAWN, call_it, new_version
+from news.models import Article, ShareLink, Step
 from news.panel import Written, refusals
 
 MAY_RELEASE = "news.release_article"
@@ -116,7 +116,7 @@ def _set_time(article, kind, at):
 def record(article, kind, user, remark=""):
     """Note the step that has just been saved, also in the history of the text."""
     if kind in MILESTONES and reversion.is_active():
-        reversion.add_meta(Milestone, kind=MILESTONES[kind])
+        call_it(MILESTONES[kind])
     if kind == Kind.TAKE_BACK:
         # Who was shown the draft has seen it published: what it becomes now is shown by a new link, or not at all.
         ShareLink.objects.filter(article=article).revoke()

@@ -55,6 +55,15 @@ class ArticleFactory(DjangoModelFactory):
     published_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
 
 
+class ShareLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = news.ShareLink
+
+    article = factory.SubFactory(ArticleFactory, stage=news.Article.Stage.WRITING, published_at=None)
+    name = "Jens Klingmann"
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+
+
 class TagFactory(DjangoModelFactory):
     class Meta:
         model = news.Tag

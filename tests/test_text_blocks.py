@@ -62,7 +62,7 @@ CHANGED = {
         '<figure class="quote"><blockquote>a</blockquote></figure>'
     ),
     '<figure class="quote"><figcaption>a</figcaption></figure>': "a",
-    '<figure class="quote"><figcaption>a</figcaption><blockquote>b</blockquote></figure>': "a<blockquote>b</blockquote>",
+    '<figure class="quote"><figcaption>a</figcaption><blockquote>b</blockquote>': "a<blockquote>b</blockquote>",
 }
 
 

@@ -63,7 +63,7 @@ def test_what_is_not_public_says_so(newsroom):
 
 def test_a_reporter_does_not_find_what_a_reporter_may_not_see(newsroom):
     PageFactory(title_de="Geheim", published_at=None)
-    assert not [row for row in found(newsroom("Reporter"), "link", "geheim")]
+    assert found(newsroom("Reporter"), "link", "geheim") == []
 
 
 def test_photos_are_found_by_their_words_with_a_thumbnail_and_only_while_they_are_licensed(newsroom):

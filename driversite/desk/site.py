@@ -19,7 +19,7 @@ from driversite.desk.start import start_page
 
 # What an editor does, and with what, in the order in which it is needed.
 GROUPS = [
-    (_("Write"), ["news.Article", "news.Page", "news.Tag"]),
+    (_("Write"), ["news.Article", "news.ShareLink", "news.Page", "news.Tag"]),
     (_("Photos"), ["news.Photo"]),
     (
         _("Races"),

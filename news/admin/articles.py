@@ -16,9 +16,11 @@ from news.admin.corrections import NotesCorrections
 from news.admin.drafting import OffersReports
 from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
+from news.admin.planner import HasPlanner
 from news.admin.presence import ShowsPresence
 from news.admin.release import ReleasedByEditors, SeenOnSite, chip
 from news.admin.selects import hand_over_photos, thumbnail
+from news.admin.shares import HasShareLinks
 from news.admin.steps import StepForm, TakesSteps
 from news.admin.versions import HasVersions, VersionForm, original_of
 from news.admin.writing import AnswersEditor
@@ -58,6 +60,8 @@ class ArticleAdmin(
     HasPanel,
     OffersReports,
     TakesSteps,
+    HasShareLinks,
+    HasPlanner,
     NotesCorrections,
     HasFormerAddresses,
     ReleasedByEditors,

@@ -55,8 +55,8 @@ class PhotoForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if file := self.fields.get("file"):
-            file.widget.attrs["accept"] = ACCEPT
-            file.required = not self.could_not_be_stored
+            file.widget = forms.FileInput(attrs={"accept": ACCEPT})
+            file.required = not (self.could_not_be_stored or self.instance.pk)
             if self.instance.pk:
                 file.help_text = _(
                     "Another file takes the place of this one: every use, the words, the credit and the focal point "

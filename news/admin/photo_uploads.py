@@ -111,9 +111,11 @@ class UploadsPhotos:
     def _shared_form(self, request):
         kinds = partial(self.formfield_for_dbfield, request=request)
         shared = forms.modelform_factory(Photo, fields=SHARED, formfield_callback=kinds)
-        return shared(
+        form = shared(
             request.POST if request.method == "POST" else None, initial={"race": request.GET.get("race")}
         )
+        form.fields["race"].widget = form.fields["race"].widget.widget
+        return form
 
     @staticmethod
     def _said(request, form, answers):
@@ -131,6 +133,9 @@ class UploadsPhotos:
 
     def complete_page(self, request):
         photos = self._to_complete(request)
+        if photos is None:
+            self.message_user(request, _("No photo is chosen."), messages.WARNING)
+            return redirect("admin:news_photo_changelist")
         kinds = partial(self.formfield_for_dbfield, request=request)
         rows = forms.modelformset_factory(
             Photo, form=RowForm, fields=OF_EACH, extra=0, max_num=AT_ONCE, formfield_callback=kinds
@@ -149,9 +154,12 @@ class UploadsPhotos:
         return TemplateResponse(request, "admin/news/photo_complete.html", context)
 
     def _to_complete(self, request):
+        """The photos that are asked for, as far as their user may change them; None where none is asked for."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        asked = self.get_queryset(request).filter(pk__in=ids_in(request, "photos")[:AT_ONCE])
+        if not (ids := ids_in(request, "photos")[:AT_ONCE]):
+            return None
+        asked = self.get_queryset(request).filter(pk__in=ids)
         allowed = [photo.pk for photo in asked if self.has_change_permission(request, photo)]
         if not allowed:
             raise Http404

@@ -26,7 +26,7 @@ DRAWN_FROM = {"file", "focal_x", "focal_y"}
 @admin.register(Photo)
 class PhotoAdmin(UploadsPhotos, TakesDown, OurFields, admin.ModelAdmin):
     form = PhotoForm
-    list_display = ["picture", "title", "marks", "about"]
+    list_display = ["picture", "title", "marks"]
     list_display_links = ["picture", "title"]
     list_filter = [Lacking, LicenceEnd, InUse, Mine, YearTaken, RaceShown]
     list_select_related = ["race"]
@@ -83,15 +83,12 @@ class PhotoAdmin(UploadsPhotos, TakesDown, OurFields, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("what is to be seen"))
     def title(self, photo):
-        return format_html("<b>{}</b> <small>{}</small>", photo, photo.credit)
+        about = render_to_string("admin/news/_photo_about.html", {"photo": photo})
+        return format_html("<b>{}</b> <small>{}</small> <small>{}</small>", photo, photo.credit, about)
 
-    @admin.display(description=gettext_lazy("state"), ordering="licence_ends_on")
+    @admin.display(description=gettext_lazy("state"))
     def marks(self, photo):
         return render_to_string("admin/news/_photo_marks.html", {"photo": photo, "lacks": lacks_of(photo)})
-
-    @admin.display(description=gettext_lazy("taken on"), ordering="taken_on")
-    def about(self, photo):
-        return render_to_string("admin/news/_photo_about.html", {"photo": photo}).strip() or "—"
 
     @admin.display(description=gettext_lazy("focal point"))
     def preview(self, photo):

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
@@ -139,7 +140,8 @@ class Photo(StoredPicture):
             (self.caption, self.alt),
             (self.caption_de, self.caption_en, self.alt_de, self.alt_en),
         )
-        return next(filter(None, (*here, *elsewhere, self.credit, str(self.pk))))
+        words = next(filter(None, (*here, *elsewhere, self.credit)), "")
+        return words or gettext("Photo %(n)s") % {"n": self.pk or ""}
 
     def clean(self):
         super().clean()

@@ -64,6 +64,11 @@ class SeenByVisitors(models.Model):
         reached = self.published_at is not None and self.published_at <= timezone.now()
         return self.been_public or (self.stage == self.Stage.RELEASED and reached)
 
+    def is_over(self, at=None):
+        """Whether it has had its time on the site."""
+        ended = self.expires_at is not None and self.expires_at <= (at or timezone.now())
+        return ended and self.stage == self.Stage.RELEASED
+
     def known_addresses(self):
         """All under which visitors ever found it."""
         former = self.formeraddress_set.values_list("path", flat=True)

@@ -1,7 +1,5 @@
 """A draft shown to somebody without an account, and what they answered."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import models
@@ -111,10 +109,6 @@ class ShareLink(models.Model):
 
     def is_answered_out(self):
         return self.answers.count() >= MOST_ANSWERS
-
-
-def in_days(days):
-    return timezone.now() + timedelta(days=days)
 
 
 class Answer(models.Model):

@@ -26,6 +26,14 @@ class ArticleQuerySet(QuerySet):
         """Released, and no longer to be seen."""
         return self.filter(stage="released", expires_at__lte=at or timezone.now())
 
+    def appearing(self, start, end):
+        """With a time of release from the one instant up to the other, released for it or only planned."""
+        return self.filter(published_at__gte=start, published_at__lt=end)
+
+    def expiring(self, start, end):
+        """Off the site from some time in between."""
+        return self.filter(expires_at__gte=start, expires_at__lt=end)
+
     def in_language(self, language):
         return self.filter(language=language)
 

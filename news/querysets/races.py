@@ -151,6 +151,11 @@ class SessionQuerySet(QuerySet):
         on = self.filter(cancelled=False, time_known=True, starts_at__gte=since).exclude(race__state__in=OFF)
         return on.order_by("starts_at", "pk")
 
+    def starting(self, start, end):
+        """With a known start from the one instant up to the other, cancelled or not."""
+        within = self.filter(time_known=True, starts_at__gte=start, starts_at__lt=end)
+        return within.select_related("race").order_by("starts_at", "pk")
+
     def in_races_until(self, day):
         """Those of races that are over by this day, the newest first."""
         return self.filter(race__last_day__lte=day).select_related("race").order_by("-race__first_day", "-pk")
