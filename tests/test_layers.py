@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = ("news", "sponsors", "driversite", "tests")
 COLUMNS = (
-    "times days slots pictures blocks typography slugs limits logos wording people",  # know nothing of the site
+    "times days slots pictures blocks editor typography slugs limits logos wording people",  # know nothing of the site
     "querysets html",
     "metadata",
     "models",

@@ -24,6 +24,7 @@ from news.admin.selects import hand_over_photos, thumbnail
 from news.admin.shares import HasShareLinks
 from news.admin.steps import StepForm, TakesSteps
 from news.admin.versions import HasVersions, VersionForm, original_of
+from news.admin.writing import AnswersEditor
 from news.bodies import photos_only
 from news.models import Article, GalleryPhoto, Result, Tag
 
@@ -68,6 +69,7 @@ class ArticleAdmin(
     ReleasedByEditors,
     HasVersions,
     SeenOnSite,
+    AnswersEditor,
     OurFields,
     admin.ModelAdmin,
 ):

@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(blank=True, help_text='The last part of the address. Left empty, it is made from the headline on release.', max_length=120, verbose_name='address')),
                 ('dateline', models.CharField(blank=True, help_text='Where the report is filed from, such as Leimen.', max_length=60, verbose_name='dateline')),
                 ('teaser', models.TextField(blank=True, help_text='One or two sentences under the headline, in lists and when shared. Up to 300 characters.', max_length=300, verbose_name='teaser')),
-                ('body', models.TextField(blank=True, help_text='In a quote, the last paragraph is the speaker’s name when there is more than one.', verbose_name='text')),
+                ('body', models.TextField(blank=True, verbose_name='text')),
                 ('body_text', models.TextField(blank=True, editable=False)),
                 ('search_text', models.TextField(blank=True, editable=False)),
                 ('headline_key', models.CharField(blank=True, editable=False, max_length=200)),
