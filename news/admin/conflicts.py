@@ -156,6 +156,7 @@ class RefusesStale:
             "is_own": bool(last) and last.revision.user_id == request.user.pk,
             "when": stored.updated_at,
             "window": request.POST.get("window", ""),
+            "kept": against.stamp if against else request.POST.get("kept", ""),
         }
         return TemplateResponse(request, "admin/news/article/conflict.html", context, status=status)
 
