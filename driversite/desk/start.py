@@ -60,6 +60,7 @@ def articles(user):
     return {
         "drafts": rows.in_stage(Article.Stage.WRITING).own_first(user)[:SHOWN],
         "submitted": rows.in_stage(Article.Stage.REVIEW).order_by("updated_at")[:SHOWN],
+        "quoting_old": rows.quoting_old_results().prefetch_related("contradictions")[:SHOWN],
         "scheduled": rows.in_stage(Article.Stage.RELEASED).scheduled().order_by("published_at")[:SHOWN],
     }
 
