@@ -16,6 +16,7 @@ from news.admin.corrections import NotesCorrections
 from news.admin.drafting import OffersReports
 from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
+from news.admin.history import HasHistory
 from news.admin.planner import HasPlanner
 from news.admin.presence import ShowsPresence
 from news.admin.release import ReleasedByEditors, SeenOnSite, chip
@@ -57,6 +58,7 @@ class ArticleAdmin(
     KeepsDrafts,
     RefusesStale,
     ShowsPresence,
+    HasHistory,
     HasPanel,
     OffersReports,
     TakesSteps,
