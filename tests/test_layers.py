@@ -14,7 +14,7 @@ COLUMNS = (
     "models",
     "checking",
     "derived history links figures mails",
-    "timing career ical panel bodies drafting",
+    "timing career ical panel bodies drafting copies",
     "steps",
     "views feeds sitemaps admin templatetags",
     "urls management",

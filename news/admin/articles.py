@@ -16,11 +16,13 @@ from news.admin.corrections import NotesCorrections
 from news.admin.drafting import OffersReports
 from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
+from news.admin.languages import ShowsLanguages
 from news.admin.planner import HasPlanner
 from news.admin.presence import ShowsPresence
 from news.admin.release import ReleasedByEditors, SeenOnSite, chip
 from news.admin.selects import hand_over_photos, thumbnail
 from news.admin.shares import HasShareLinks
+from news.admin.sidebyside import TranslatesBeside
 from news.admin.steps import StepForm, TakesSteps
 from news.admin.versions import HasVersions, VersionForm, original_of
 from news.bodies import photos_only
@@ -58,6 +60,8 @@ class ArticleAdmin(
     ShowsPresence,
     HasPanel,
     OffersReports,
+    TranslatesBeside,
+    ShowsLanguages,
     TakesSteps,
     HasShareLinks,
     HasPlanner,
