@@ -1,5 +1,5 @@
-"""The way to the public in a browser: handed in, returned, handed in again, scheduled, public on its second; and a draft
-that somebody without an account reads on a phone and approves."""
+"""The way to the public in a browser: handed in, returned, handed in again, scheduled, public on its second; and a
+draft that somebody without an account reads on a phone and approves."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -87,7 +87,7 @@ def test_a_driver_approves_a_draft_on_a_phone_without_an_account(open_page, phon
     desk.locator("#id_name").fill("Jens Klingmann")
     desk.locator("#share_form [type=submit]").click()
     desk.locator(".messagelist .success").wait_for()
-    path = "/vorschau/" + desk.locator(".copy input").input_value().split("/vorschau/")[1]
+    path = "/vorschau/" + desk.locator(".copy input[readonly]").input_value().split("/vorschau/")[1]
 
     watched = watch(phone)
     phone.goto(path)
