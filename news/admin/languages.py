@@ -38,7 +38,7 @@ class ShowsLanguages:
             "languages": [(code, spoken(code)) for code in LANGUAGES],
             "rows": _with_versions(rows[:ROWS]),
             "may_add": self.has_add_permission(request),
-            "only": only if only in ONLY else "",
+            "filtered": only if only in ONLY else "",
             "q": words,
             "earlier": number - 1 if number > 1 else None,
             "later": number + 1 if len(rows) > ROWS and number < LAST_PAGE else None,
