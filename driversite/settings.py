@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from django_prose_editor.config import html_tags
+from js_asset import static_lazy
 
 from driversite.environment import ONLY_FOR_DEBUG, refuse, typed, unsafe, unusable
 
@@ -156,6 +158,16 @@ TIME_ZONE = "Europe/Berlin"
 STATIC_URL = "static/"
 WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 MEDIA_URL = "media/"
+# What the newsroom's text editor has of its own; what of it may be stored is decided in news/html.py.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("js/admin/editor/index.js")],
+        "extensions": dict.fromkeys(
+            ["Story", "Toolbar", "Quote", "QuoteText", "QuoteSpeaker", "Paste", "Tidy", "Embed", "Box"],
+            html_tags([]),
+        ),
+    }
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

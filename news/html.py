@@ -63,6 +63,7 @@ CLEANER = nh3.Cleaner(
     link_rel="noopener",
     attribute_filter=_attribute,
     strip_comments=True,
+    clean_content_tags={"script", "style", "title"},
 )
 
 
@@ -71,6 +72,8 @@ def sanitize(html: str) -> str:
     result changes nothing any more."""
     for old, new in SAME_AS.items():
         html = re.sub(rf"<(/?){old}(?=[\s>/])", rf"<\1{new}", html, flags=re.I)
+    # Where a document is wrapped in an element that says of itself that it is not bold.
+    html = re.sub(r"<(?:b|strong)(?=\s[^>]*font-weight:\s*(?:normal|400))", "<span", html, flags=re.I)
     # Cells of a pasted table are words of their own.
     html = re.sub(r"</(td|th)\s*>", " ", html, flags=re.I)
     for _round in range(ROUNDS):
@@ -160,13 +163,11 @@ class Text:
             self.done.append(f"</{name}>")
 
     def _is_quote(self, start):
-        """Whether somebody is quoted: words and the name of who said them, which stands last."""
+        """Whether somebody is quoted: words, and behind them at most the name of who said them."""
         inside = [part for part in self.done[start + 1 :] if part.strip()]
-        return (
-            inside[:1] == ["<blockquote>"]
-            and inside[-1:] == ["</figcaption>"]
-            and inside.count("<figcaption>") == 1
-        )
+        names = inside.count("<figcaption>")
+        ends = "</figcaption>" if names else "</blockquote>"
+        return inside[:1] == ["<blockquote>"] and names < 2 and inside[-1:] == [ends]
 
 
 def words_only(text: str) -> str:

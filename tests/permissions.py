@@ -12,6 +12,7 @@ from django.db import transaction
 from django.urls import get_resolver, reverse
 
 from driversite.models import SiteProfile
+from news.history import first_version, versions_of
 from news.models import Article, FormerAddress
 from tests import factories
 
@@ -110,6 +111,11 @@ def pages_for(rows):
     two_drivers = ",".join(str(row.pk) for row in factories.DriverFactory.create_batch(2))
     two_teams = ",".join(str(row.pk) for row in factories.TeamFactory.create_batch(2))
     draft = rows["article, another's draft"]
+    version_of_draft, version_of_released, deleted = (
+        kept_version(article)
+        for article in (draft, rows["article, own released"], factories.ArticleFactory())
+    )
+    Article.objects.filter(pk=deleted.object_id).delete()
     user = rows["user, another"]
     search = "?app_label=news&model_name=article&field_name=race&term=x"
     asked = {
@@ -124,6 +130,9 @@ def pages_for(rows):
         "search in a select": ("admin:autocomplete", (), search),
         "from a draft to its page": ("admin:view_on_site", (kind_of(draft), draft.pk), ""),
         "from a user to their page": ("admin:view_on_site", (kind_of(user), user.pk), ""),
+        "find a page for a link": ("admin:news_article_find", (), "?kind=link"),
+        "marks of a text": ("admin:news_article_marks", (), ""),
+        "typography": ("admin:news_article_tidy", (), ""),
         "menu of an app": ("admin:app_list", ("news",), ""),
         "preview of another's draft": ("article_preview", (draft.pk,), ""),
         "teaser of another's draft": ("article_preview_as", (draft.pk, "teaser"), ""),
@@ -140,15 +149,22 @@ def pages_for(rows):
             (rows["share link, for another"].article_id, rows["share link, for another"].pk),
             "",
         ),
-<<<<<<< HEAD
         "write the report": ("admin:news_race_report", (pk.race,), ""),
-=======
         "keep a new article": ("admin:news_article_autosave_new", (), ""),
         "keep another's draft": ("admin:news_article_autosave", (draft.pk,), ""),
         "keep what is released": ("admin:news_article_autosave", (rows["article, own released"].pk,), ""),
         "who has a draft open": ("admin:news_article_presence", (draft.pk,), ""),
         "unsaved changes of a draft": ("admin:news_article_unsaved", (draft.pk,), ""),
->>>>>>> main
+        "compare versions": ("admin:news_article_compare", (draft.pk,), ""),
+        "restore a draft": ("admin:news_article_restore", (draft.pk, version_of_draft.pk), ""),
+        "restore what is released": (
+            "admin:news_article_restore",
+            (rows["article, own released"].pk, version_of_released.pk),
+            "",
+        ),
+        "name a version": ("admin:news_article_name", (draft.pk, version_of_draft.pk), ""),
+        "deleted articles": ("admin:news_article_deleted", (), ""),
+        "bring back an article": ("admin:news_article_bring_back", (deleted.object_id, deleted.pk), ""),
         "new weekend": ("admin:news_race_weekend", (), f"?like={pk.race}"),
         "take over cars": ("admin:news_race_cars", (factories.RaceFactory().pk,), f"?like={pk.race}"),
         "mark official": ("admin:news_classification_official", (), f"?lists={pk.list}"),
@@ -172,6 +188,13 @@ def pages_for(rows):
         "sign out": ("admin:logout", (), ""),
     }
     return {what: (name, reverse(name, args=args) + query) for what, (name, args, query) in asked.items()}
+
+
+def kept_version(article):
+    """Its state as a version of its history."""
+    with first_version(article.author):
+        article.save()
+    return versions_of(article.pk).first()
 
 
 def kind_of(row):

@@ -5,7 +5,6 @@ from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from news.models import Article
 from tests import factories
 
 pytestmark = pytest.mark.django_db

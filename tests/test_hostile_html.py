@@ -18,9 +18,32 @@ from tests.hostile import FAMILIES
 
 # Written once more here: a tag that slips into the list of the site is noticed.
 ALLOWED = dict.fromkeys("p h2 h3 ul ol li strong em blockquote hr br".split(), frozenset()) | {
-    "a": {"href", "hreflang", "title", "rel"}
+    "a": {"href", "hreflang", "title", "rel"},
+    "figure": {
+        "class",
+        "data-photo",
+        "data-gallery",
+        "data-results",
+        "data-facts",
+        "data-video",
+        "data-title",
+    },
+    "figcaption": set(),
+    "aside": {"class", "data-date"},
 }
-TAG = re.compile(r'</?(?:p|h2|h3|ul|ol|li|strong|em|a|blockquote|hr|br)(?: [a-z]+="[^"<>]*")*>')
+# Of blocks the whole tag, in the only spelling that there is.
+BLOCK = re.compile(
+    r'<figure class="quote">|<aside class="anzeige">|<aside class="correction" data-date="\d{4}-\d\d-\d\d">|'
+    r"<figure data-(?:"
+    r'(?:photo|results|facts)="[1-9][0-9]{0,14}"|gallery="[1-9][0-9]{0,14}(?:,[1-9][0-9]{0,14})*"|'
+    r'video="(?:youtube:[0-9A-Za-z_-]{11}|vimeo:[0-9]{6,12})"(?: data-title="[^"<>]+")?)></figure>',
+    re.ASCII,
+)
+TAG = re.compile(
+    r'</?(?:p|h2|h3|ul|ol|li|strong|em|a|blockquote|hr|br|figcaption)(?: [a-z]+="[^"<>]*")*>|</(?:figure|aside)>|'
+    + BLOCK.pattern,
+    re.ASCII,
+)
 ADDRESS = re.compile(r"(?:https?:|mailto:|tel:)|[^:]*$|[^:]*[/?#]", re.I)
 
 
@@ -130,6 +153,9 @@ def test_a_case_inside_a_text_does_no_harm_to_what_is_around_it(family):
 
 
 PIECES = [
+    *'<figure <figure> </figure> data-photo="1" data-gallery="1,2" data-video="youtube:dQw4w9WgXcQ"'.split(),
+    *'<aside </aside> class="quote" class="anzeige" class="correction" data-date="2026-11-28"'.split(),
+    *"<figcaption> </figcaption> <blockquote> </blockquote> data-title=".split(),
     *"<>/=\"'& \t\n-!?`",
     *"<p> </p> <a <a> </a> href= javascript: // <strong> <li> <ul> <table> <td> <svg> <math> <mtext>".split(),
     *"<style> </style> <script> <!-- --> <![CDATA[ ]]> <template> <noscript> <form> <button> <select>".split(),

@@ -8,13 +8,13 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = ("news", "sponsors", "driversite", "tests")
 COLUMNS = (
-    "times days slots pictures blocks typography slugs limits logos wording people",  # know nothing of the site
+    "times days slots pictures blocks editor typography slugs limits logos wording people",  # know nothing of the site
     "querysets html",
     "metadata",
     "models",
     "checking",
     "derived history links figures mails",
-    "timing career ical panel bodies drafting",
+    "timing career ical panel bodies drafting restoring",
     "steps",
     "views feeds sitemaps admin templatetags",
     "urls management",

@@ -230,3 +230,30 @@ def test_what_is_released_can_be_mended_although_a_licence_has_ended(admin_clien
     sent = filled_in(admin_client.get(address), teaser="Ein Tippfehler weniger.")
     assert admin_client.post(address, sent).status_code == 302
     assert Article.objects.get().teaser == "Ein Tippfehler weniger."
+
+
+def test_a_link_that_leads_nowhere_is_quoted(draft):
+    hidden = factories.ArticleFactory(stage="review", published_at=None, slug="geheim")
+    draft.body += (
+        f'<p><a href="/news/gibt-es-nicht/">Hier</a> und <a href="{hidden.get_absolute_url()}">dort</a></p>'
+    )
+    found = [row.finding for row in panel_of(Written(draft)).rows if row.check.name == "links"]
+    assert [each.quote for each in found] == ["Hier", "dort"]
+    assert "/news/gibt-es-nicht/" in found[0].sentence and found[0].sentence != found[1].sentence
+
+
+def test_a_partners_link_and_an_offer_belong_into_the_box(draft):
+    factories.SponsorFactory(name="Bilstein", website="https://www.bilstein.example/de/")
+    link = '<p><a href="https://bilstein.example/shop">Fahrwerke</a> mit 20 % Rabatt</p>'
+    draft.body = TEXT + link
+    assert rows(draft)["advertising"] == [("warns", "body")] * 2
+    draft.body = f'{TEXT}<aside class="anzeige">{link}</aside>'
+    assert "advertising" not in rows(draft)
+    draft.body = f'{TEXT}<p><a href="https://other.example/">anderswo</a></p>'
+    assert "advertising" not in rows(draft)
+
+
+def test_a_correction_may_say_what_was_wrong(draft):
+    was = "<p>Klingmann wurde nicht Dritter.</p><p>Klingmann wurde Vierter.</p>"
+    draft.body = f'{TEXT}<aside class="correction" data-date="2014-04-08">{was}</aside>'
+    assert {severity for severity, _field in rows(draft)["facts"]} == {"fine"}

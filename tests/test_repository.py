@@ -8,6 +8,7 @@ from pathlib import Path
 import polib
 import pytest
 from django.core.management import call_command
+from django.template.loader import get_template
 
 ROOT = Path(__file__).parent.parent
 OURS = ("driversite", "news", "sponsors", "templates", "tests", "docs", ".ci")
@@ -59,6 +60,11 @@ def test_a_module_is_short(path):
 def test_a_template_is_short(path):
     lines = len(path.read_text().splitlines())
     assert lines < 80, f"{lines} lines: take a piece out"
+
+
+@pytest.mark.parametrize("path", files("*.html", "*.txt", "*.xml", of=["templates"]), ids=from_root)
+def test_a_template_can_be_read(path):
+    get_template(path.relative_to(ROOT / "templates").as_posix())
 
 
 def test_no_file_names_a_path_of_one_machine():

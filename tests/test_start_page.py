@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from news.models import Article
+from news.models import Article, OpenForm, Step
 from tests.factories import (
     ArticleFactory,
     ClassificationFactory,
@@ -90,6 +90,43 @@ def test_drafts_say_whose_they_are_and_ones_own_come_first(desk):
     assert drafts.count("changed today") == 2
 
 
+def test_whoever_else_has_a_draft_open_is_named_while_they_do(desk):
+    desk("Editor")
+    erika = User.objects.create_user("erika", first_name="Erika", last_name="Muster")
+    OpenForm.objects.report(ArticleFactory(**WRITING).pk, erika)
+    OpenForm.objects.report(ArticleFactory(**WRITING).pk, User.objects.get(username="editor"))
+    drafts = part(desk("Editor"), "Drafts")
+    assert drafts.count("Open at the moment") == drafts.count("Open at the moment: Erika Muster") == 1
+    OpenForm.objects.update(seen_at=timezone.now() - timedelta(minutes=5))
+    assert "Open at the moment" not in desk("Editor")
+
+
+def test_what_came_back_stands_first_with_the_remark_until_it_is_handed_in_again(desk):
+    desk("Reporter")
+    author = User.objects.get(username="reporter")
+    article = ArticleFactory(headline="Zurück", author=author, **WRITING)
+    for kind, remark in (("hand_in", ""), ("return", "Bitte den Startplatz prüfen.")):
+        Step.objects.create(article=article, kind=kind, remark=remark, version=1)
+    page = desk("Reporter")
+    assert "Bitte den Startplatz prüfen." in part(page, "Returned to you")
+    assert "Zurück" not in part(page, "Drafts")
+    assert "Returned to you" not in desk("Editor")
+    Step.objects.create(article=article, kind="hand_in", version=2)
+    assert "Returned to you" not in desk("Reporter")
+
+
+def test_a_translation_is_behind_until_it_follows_its_source(desk):
+    german = ArticleFactory(language="de", body="<p>Alt.</p>")
+    english = ArticleFactory(language="en", headline="Second", translation_group=german.translation_group)
+    english.follows(german)
+    english.save()
+    assert "None: every translation" in part(desk("Editor"), "Translations that are behind")
+    german.body = "<p>Neu.</p>"
+    german.save()
+    behind = part(desk("Editor"), "Translations that are behind")
+    assert "Second" in behind and "DE changed today" in behind
+
+
 def test_what_was_handed_in_and_what_will_appear_has_its_own_part(desk):
     ArticleFactory(headline="Eingereicht", stage=Article.Stage.REVIEW, published_at=None)
     ArticleFactory(headline="Geplant", published_at=timezone.now() + timedelta(hours=30))
@@ -136,13 +173,16 @@ def test_a_reporter_is_not_asked_for_results_that_only_editors_enter(desk, drive
     assert "Results are missing" not in page and "Enter a result" not in page
 
 
-def grow(n):
+def grow(n, own):
     """Add n of everything that the page shows."""
     for number in range(n):
         author = User.objects.create_user(f"writer{User.objects.count()}")
         ArticleFactory(author=author, **WRITING)
         ArticleFactory(author=author, stage=Article.Stage.REVIEW, published_at=None)
         ArticleFactory(author=author, published_at=timezone.now() + timedelta(days=1 + number))
+        stale = ArticleFactory(author=author, language="en", source=ArticleFactory(author=author))
+        OpenForm.objects.report(stale.pk, author)
+        Step.objects.create(article=ArticleFactory(author=own, **WRITING), kind="return", version=1)
         SessionFactory(race=RaceFactory(first_day=date(2014, 4, 1) + timedelta(days=number)))
         PhotoFactory(licence_ends_on=timezone.localdate() + timedelta(days=5))
         SponsorshipFactory(ends_on=timezone.localdate() + timedelta(days=5))
@@ -151,12 +191,14 @@ def grow(n):
 
 @pytest.mark.parametrize("group", ["Reporter", "Editor", "Administrator"])
 def test_the_start_page_costs_the_same_however_much_waits(client, desk, group):
-    grow(1)
+    desk(group)
+    own = User.objects.get(username=group.lower())
+    grow(1, own)
     desk(group)
     with CaptureQueriesContext(connection) as few:
         client.get("/admin/")
-    grow(12)
+    grow(12, own)
     with CaptureQueriesContext(connection) as many:
         page = client.get("/admin/").text
     assert len(many) <= len(few) <= BUDGET
-    assert page.count('<li><a href="/admin/news/article/') <= 3 * 6
+    assert page.count('<li><a href="/admin/news/article/') <= 5 * 6

@@ -57,11 +57,12 @@ CHANGED = {
     '<a href="/x"><figure data-photo="1"></figure>a</a>': '<a href="/x" rel="noopener">a</a>',
     '<li><aside class="anzeige"><p>b</p></aside></li>': "<li><p>b</p></li>",
     "<figcaption>a</figcaption>": "a",
-    # A quote has words and the name of who said them.
+    # A quote has words, and under them at most the name of who said them.
     '<figure class="quote"><blockquote>a</blockquote><figcaption> </figcaption></figure>': (
-        "<blockquote>a</blockquote>"
+        '<figure class="quote"><blockquote>a</blockquote></figure>'
     ),
     '<figure class="quote"><figcaption>a</figcaption></figure>': "a",
+    '<figure class="quote"><figcaption>a</figcaption><blockquote>b</blockquote>': "a<blockquote>b</blockquote>",
 }
 
 

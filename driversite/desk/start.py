@@ -1,10 +1,11 @@
 """The start page: what is next, what waits for whom, and what is missing. Each part is short, whatever there is."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 from django.utils import timezone
 
-from news.models import Article, Photo, Race, Session
+from news.models import Article, OpenForm, Photo, Race, Session
 from sponsors.models import Sponsorship
 
 SOON = timedelta(days=30)
@@ -55,13 +56,31 @@ def next_session(at=None):
 
 
 def articles(user):
-    """Drafts, what is handed in and what will appear: each with its author, one's own drafts first."""
+    """What came back, drafts, what is handed in, what will appear, and translations behind their source: each with its
+    author and with who else has it open, one's own drafts first."""
     rows = Article.objects.select_related("author")
-    return {
-        "drafts": rows.in_stage(Article.Stage.WRITING).own_first(user)[:SHOWN],
-        "submitted": rows.in_stage(Article.Stage.REVIEW).order_by("updated_at")[:SHOWN],
-        "scheduled": rows.in_stage(Article.Stage.RELEASED).scheduled().order_by("published_at")[:SHOWN],
+    returned = list(rows.returned_to(user).order_by("-updated_at")[:SHOWN])
+    drafts = rows.in_stage(Article.Stage.WRITING).own_first(user)
+    parts = {
+        "returned": returned,
+        "drafts": list(drafts.exclude(pk__in=[row.pk for row in returned])[:SHOWN]),
+        "submitted": list(rows.in_stage(Article.Stage.REVIEW).order_by("updated_at")[:SHOWN]),
+        "scheduled": list(rows.in_stage(Article.Stage.RELEASED).scheduled().order_by("published_at")[:SHOWN]),
+        "stale": list(rows.stale().select_related("source").order_by("-source__updated_at")[:SHOWN]),
     }
+    _note_who_is_there(user, parts)
+    return parts
+
+
+def _note_who_is_there(user, parts):
+    """Each article of the parts learns who else has it open now, as `opened_by`."""
+    shown = [row for rows in parts.values() for row in rows]
+    there = OpenForm.objects.others_than(user).there().filter(article__in=shown)
+    names = defaultdict(list)
+    for form in there:
+        names[form.article_id].append(form.user.get_full_name() or form.user.get_username())
+    for row in shown:
+        row.opened_by = ", ".join(names[row.pk])
 
 
 def missing_results(today, at=None):

@@ -16,6 +16,7 @@ from news.admin.corrections import NotesCorrections
 from news.admin.drafting import OffersReports
 from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
+from news.admin.history import HasHistory
 from news.admin.planner import HasPlanner
 from news.admin.presence import ShowsPresence
 from news.admin.release import ReleasedByEditors, SeenOnSite, chip
@@ -23,6 +24,7 @@ from news.admin.selects import hand_over_photos, thumbnail
 from news.admin.shares import HasShareLinks
 from news.admin.steps import StepForm, TakesSteps
 from news.admin.versions import HasVersions, VersionForm, original_of
+from news.admin.writing import AnswersEditor
 from news.bodies import photos_only
 from news.models import Article, GalleryPhoto, Result, Tag
 
@@ -56,6 +58,7 @@ class ArticleAdmin(
     KeepsDrafts,
     RefusesStale,
     ShowsPresence,
+    HasHistory,
     HasPanel,
     OffersReports,
     TakesSteps,
@@ -66,6 +69,7 @@ class ArticleAdmin(
     ReleasedByEditors,
     HasVersions,
     SeenOnSite,
+    AnswersEditor,
     OurFields,
     admin.ModelAdmin,
 ):

@@ -15,6 +15,7 @@ from django.utils.timezone import template_localtime
 from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorFormField
 
+from news.admin.blocks import in_readable_blocks
 from news.html import sanitize
 from news.wording import marked, marked_text
 
@@ -229,7 +230,7 @@ def _rows_in_words(formset, rows):
 
 def _marked(form_field, old, new):
     if isinstance(form_field, ProseEditorFormField):
-        pair = marked(*(sanitize(next(iter(values), "")) for values in (old, new)))
+        pair = map(in_readable_blocks, marked(*(sanitize(next(iter(values), "")) for values in (old, new))))
     else:
         pair = marked_text(in_words(form_field, old), in_words(form_field, new))
     return tuple(mark_safe(text) for text in pair)

@@ -14,7 +14,7 @@ ENDS = (
     r"(?=\s*(?:$|[^\w\s]|\b(?:in|on|at|overall|outright|behind|ahead|after|for|and|with|when|from"
     r"|here|there|home|again|to|but|as|out|by|despite"
     r"|today|this|following|thanks|of\s+\d|was|is|were|would|or|between|just|before|across|under"
-    r"|having|his|her|their|until|because|since|if|last)\b))"
+    r"|having|his|her|their|until|because|since|if|last|out\s+of)\b))"
 )
 
 GRID = re.compile(
@@ -29,7 +29,11 @@ FROM_TO = re.compile(
     rf"\bfrom\s+(?:P\s?)?(?P<a>{ORD}|\d{{1,2}}|P\d+)\s+to\s+(?:P\s?)?(?P<b>{ORD}|\d{{1,2}})\b{ENDS}", re.I
 )
 PLACES = [
-    re.compile(rf"\b(?P<n>{ORD})(?P<whole>\s+(?:place|position|spot|overall|outright|in\s+class)\b)", re.I),
+    re.compile(
+        rf"\b(?P<n>{ORD})(?P<whole>\s+(?:place|position|spot|overall|outright|in\s+class"
+        r"|step\s+(?:of|on)\s+the\s+(?:podium|rostrum))\b)",
+        re.I,
+    ),
     re.compile(rf"\b(?P<n>{ORD})(?P<whole>\s+in\s+(?:the\s+)?[\w-]+(?:\s+class)\b)", re.I),
     re.compile(r"\b(?P<whole>P)\s?(?P<n>\d{1,2})\b"),
     re.compile(rf"\b(?P<whole>position|place)\s+(?:number\s+)?(?P<n>{NUM})\b", re.I),
@@ -38,10 +42,13 @@ PLACES = [
         re.I,
     ),
     re.compile(r"\b(?P<whole>)(?P<n>runners?-up)\b(?!\s+(?:behind\s+us|Audi|Mercedes))", re.I),
-    re.compile(rf"^\W*(?P<whole>)(?P<n>{ORD})\s+(?:in|at|for|behind|and)\b", re.I),
+    re.compile(
+        rf"^\W*(?P<whole>)(?P<n>{ORD})\s+(?:in|at|for|behind|and|out\s+of|of|was|is|would|after|ahead)\b",
+        re.I,
+    ),
 ]
 WIN = re.compile(
-    r"\b(?P<class>class\s+|category\s+)?(?:win|victory"
+    r"\bwinning\s+(?:the|this)\s+(?:[\w-]+\s+)?race\b|\b(?P<class>class\s+|category\s+)?(?:win|victory"
     r"|triumph)\b(?P<class2>\s+in\s+(?:the\s+)?class)?|\bvictorious\b|\btriumphed\b"
     r"|\b(?:has\s+|have\s+)?won\b(?P<class3>\s+(?:his|her|their|our"
     r"|the)\s+(?:\S+\s+)?class)?(?!\s+(?:the\s+(?:title|championship|battle|duel|start)))"
@@ -51,10 +58,11 @@ WIN = re.compile(
 WIN_NOT_BEFORE = re.compile(r"\b(?:places|positions|ground|time)\s+$", re.I)
 # The place of another: "Fourth place, too, went to a Z4 run by Marc VDS".
 WENT_TO = re.compile(r"^[^.;]{0,15}\b(?:went|goes|belonged)\s+to\b", re.I)
-TWO_CARS_AFTER = re.compile(rf"^\s*(?:and|,)\s+(?:{ORD})\b(?!\s+in\b)", re.I)
+TWO_CARS_AFTER = re.compile(rf"^\s*(?:and|,)\s+(?:{ORD})\b(?!\s+(?:in|overall|outright)\b)", re.I)
 TWO_CARS_BEFORE = re.compile(rf"\b{ORD}\s+and\s+$", re.I)
 WIN_NOT = re.compile(
-    r"^\W*(?:margin|back|\w+\s+(?:places|positions|time)|the\s+(?:title|championship|battle))|^\w", re.I
+    r"^\W*(?:margin|back|without|\w+\s+(?:places|positions|time)|the\s+(?:title|championship|battle))|^\w",
+    re.I,
 )
 PODIUM = re.compile(r"\bpodium\b", re.I)
 TOP = re.compile(rf"\btop[- ](?P<a>{NUM})\b(?!-)|\b(?:in|among)\s+the\s+first\s+(?P<b>{NUM})\b(?!-)", re.I)
@@ -66,7 +74,9 @@ PLACE_OF_OTHERS = re.compile(
 )
 GRID_BEFORE = re.compile(
     r"\b(?:start(?:ed|ing|s)?|qualif(?:ied|ying|ies)|lin(?:ed|ing)\s+up|gridded|begin(?:ning)?"
-    r"|began)\s+(?:the\s+race\s+)?(?:(?:from|in|only|on|as|down\s+in|back\s+in)\s+){0,2}$",
+    r"|began)\s+(?:the\s+race\s+)?(?:(?:from|in|only|on|as|down\s+in|back\s+in)\s+){0,2}$"
+    r"|\b(?:start(?:ed|ing|s)?|beg[aiu]n(?:ning|s)?|set\s+off|got\s+away|took\s+off|take\s+the\s+start"
+    r"|took\s+the\s+start|g(?:o|oing|one|oes)\s+into\s+the\s+race|went\s+into\s+the\s+race|charge|chase|pursuit|recovery)\b[^,.;]{0,50}\bfrom\s+(?:the\s+)?$",
     re.I,
 )
 GRID_AFTER = re.compile(
@@ -74,6 +84,7 @@ GRID_AFTER = re.compile(
     r"|^\s*(?:\w+\s+)?in\s+(?:\w+\s+)?qualifying(?!\s+race)",
     re.I,
 )
+GRID_AROUND = re.compile(r"\bstarting\s+(?:line-?up|position)\b|\bplace\s+to\s+(?:begin|start)\b", re.I)
 FROM_BEFORE = re.compile(r"\bfrom\s+$", re.I)
 TO_AFTER = re.compile(r"^\s*[^.;]{0,60}\b(?:to|into|onto|up|through)\b", re.I)
 
@@ -102,9 +113,18 @@ UNSURE = re.compile(
     r"\b(?:would|could|might|should|may(?!\s+\d)|can|will|won't|hop(?:e|es|ing|ed)\s+(?:to|for|that)"
     r"|aim(?:s|ing|ed)?|targets?|goal|want(?:s|ed)?"
     r"|fight(?:ing)?\s+for|battl\w+\s+for|fought\s+for|contention|chance|possible|within\s+reach"
-    r"|almost|nearly|missed|missing\s+out|just\s+off|instead|like\s+a"
+    r"|almost|nearly|instead|like\s+a"
     r"|(?<!on\s)to\s+win|enough\s+to|if|dream\w*|expect(?:s|ed|ing)?\s+to|more\s+than\s+I\s+hoped"
     r"|looked\s+set|on\s+course|denied|in\s+sight|challenge\s+for)\b",
+    re.I,
+)
+# What was missed is known; where the car ended up instead is said "in fourth", "as fourth".
+MISSED = re.compile(r"\b(?:missed|missing\s+out|miss\s+out|just\s+off)\b", re.I)
+STATED_BEFORE = re.compile(r"\b(?:in|as|with)\s+(?:a\s+\w+\s+)?$", re.I)
+# Words of doubt in phrases that doubt nothing.
+CERTAIN = re.compile(
+    r"\b(?:crossed|went\s+on|held\s+on|came\s+(?:home|through)|took\s+the\s+flag|fought\s+back)\b.*?\bto\s+win\b"
+    r"|\b(?:no|not|nothing)\s+(?:better|higher|further|more)\s+than\b",
     re.I,
 )
 NOT_BEFORE = re.compile(
@@ -118,7 +138,7 @@ BETWEEN = re.compile(
     rf"|an\s+hour)"
     rf"|after\s+{NUM}\s+(?:laps|minutes)|early|earlier|at\s+times|briefly|temporarily|first\s+corner"
     rf"|opening\s+(?:lap|hour|stint)|half(?:way|-distance)|at\s+half|stints?|pit\s*stops?"
-    r"|during\s+the\s+night|in\s+the\s+night|dropp?ed|fell|slipp?ed|moved\s+up|initially"
+    r"|during\s+the\s+night|in\s+the\s+night|until|(?:was|were|climbed|moved|got)\s+up\s+to|after\s+the\s+start|by\s+midnight|dropp?ed|fell|slipp?ed|moved\s+up|initially"
     r"|at\s+one\s+(?:stage|point)|as\s+high\s+as|on\s+lap|lap\s+\d+|when\s+the|already"
     r"|for\s+(?:a\s+while|long)"
     r"|from\s+the\s+end|laps\s+to\s+go|safety\s+car|getaway|at\s+the\s+start|pitted|before\s+the)\b",
@@ -155,7 +175,8 @@ OTHER_RACES = re.compile(
     re.I,
 )
 OWN_RACE = re.compile(
-    r"qualif(?:ying|ication)\s+race\s+for\s+(?:the\s+)?(?:ADAC\s+)?(?:\w+\s+)?24[- ]?(?:hours?|h)(?:[- ]race)?",
+    r"(?:qualif(?:ying|ication)\s+race|dress\s+rehearsal|warm-?up\s+race|preparations?|rehearsal)"
+    r"\s+for\s+(?:the\s+)?(?:ADAC\s+)?(?:\w+\s+)?24[- ]?(?:hours?|h)(?:[- ](?:race|classic))?",
     re.I,
 )
 RIVALS = re.compile(

@@ -2,12 +2,22 @@
 
 import re
 
+from news.checking.numbers import resembles
 from news.checking.sentences import Claim
 from news.times import NotATime, parse_time
 
 LAP_TIME = re.compile(
     r"(?<![\d.,:])(?:\d{1,2}[:.])?\d{1,2}(?::\d\d(?:[.,]\d{1,3})?|\.\d\d,\d{1,3}"
     r"|['’′]\d\d(?:[\".,″”]\d{1,3})?)(?![\d]|[.,:]\d)"
+)
+# Where laps take less than a minute: 49.877.
+SHORT = re.compile(r"(?<![\d.,:+-])\d\d[.,]\d{2,3}(?![\d]|[.,:]\d)")
+# A time beside one of these is a distance between cars.
+GAP_NOUN = re.compile(r"Rückstand|Vorsprung|\bgap\b|\bmargin\b|\bdeficit\b", re.I)
+GAP_NEXT = re.compile(
+    r"^\s*(?:Min\w*\.?|Sek\w*\.?|sec\w*)?\s*(?:hinter|zurück|voraus|nach\s+de[mn]|behind|down|adrift|ahead"
+    r"|clear|after\s+the)\b",
+    re.I,
 )
 CLOCK_AFTER = re.compile(r"^\s*(?:Uhr|h\b|hrs|a\.?m|p\.?m|o'clock|CET|CEST|local)", re.I)
 CLOCK_BEFORE = re.compile(r"\b(?:um|ab|gegen|bis|at|from|until|by)\s+$", re.I)
@@ -25,10 +35,22 @@ def times_in(sentence, subjects):
         if not digits and (CLOCK_AFTER.search(sentence.after(match.end())) or not _is_lap(sentence, match)):
             continue
         yield _time(sentence, subjects, match, ms, digits)
+    for match in SHORT.finditer(sentence.text) if subjects.record.short_laps else ():
+        ms = round(float(match[0].replace(",", ".")) * 1000)
+        if _is_short_lap(sentence, match, ms):
+            yield _time(sentence, subjects, match, ms, len(match[0]) - 3)
     for match in sentence.words.MINUTES.finditer(sentence.text):
         fraction = match["fraction"] or ""
-        seconds = int(match["minutes"]) * 60 + int(match["seconds"])
+        minutes = int(match["minutes"]) if match["minutes"].isdecimal() else 1
+        seconds = minutes * 60 + int(match["seconds"])
         yield _time(sentence, subjects, match, seconds * 1000 + int(fraction.ljust(3, "0")), len(fraction))
+
+
+def _is_short_lap(sentence, match, ms):
+    """About as long as our laps there, and no distance."""
+    near = any(abs(ms - lap) < lap * 0.25 for lap in sentence.record.short_laps)
+    is_gap = GAP_NOUN.search(sentence.around(match.start())) or GAP_NEXT.search(sentence.after(match.end()))
+    return near and not is_gap
 
 
 def _is_lap(sentence, match):
@@ -45,7 +67,7 @@ def _is_lap(sentence, match):
 def _time(sentence, subjects, match, ms, digits):
     words, at = sentence.words, match.start()
     clause = sentence.around(at)
-    of_gap = re.search(r"Rückstand|Vorsprung|\bgap\b|\bbehind\b|\bmargin\b|\bahead\b", clause, re.I)
+    of_gap = GAP_NOUN.search(clause) or GAP_NEXT.search(sentence.after(match.end()))
     is_open = (
         not sentence.is_elsewhere
         and not sentence.is_unsure(at)
@@ -83,12 +105,14 @@ def gaps_in(sentence, subjects):
         if not (behind or ahead):
             continue
         number = match["n"].replace(",", ".")
+        if _is_short_lap(sentence, match, float(number) * 1000):
+            continue
         digits = len(number.partition(".")[2])
         is_open = _is_open(sentence, subjects, at) and not words.GAP_OTHERS.search(clause)
         is_open = (
             is_open
             and digits
-            and (words.FINAL.search(clause) or not words.BETWEEN.search(clause))
+            and (sentence.is_final(at) or _is_final_gap(sentence, at) or not words.BETWEEN.search(clause))
             and not words.QUALIFYING.search(clause)
         )
         value = ("ms", round(float(number) * 1000), digits)
@@ -99,8 +123,14 @@ def gaps_in(sentence, subjects):
         said = next(filter(None, match.groups()))
         if number := words.value(said):
             at = match.start()
-            is_open = _is_open(sentence, subjects, at) and not words.BETWEEN.search(sentence.around(at))
+            clause = sentence.around(at)
+            is_final = sentence.is_final(at) or not words.BETWEEN.search(clause)
+            is_open = _is_open(sentence, subjects, at) and bool(is_final)
             yield Claim("gap", match[0], said, ("laps", number, 0), at, is_open, sentence.which_race)
+
+
+def _is_final_gap(sentence, at):
+    return bool(sentence.words.GAP_FINAL.search(sentence.around(at)))
 
 
 def _is_open(sentence, subjects, at):
@@ -114,11 +144,12 @@ def laps_in(sentence, subjects):
     gaps = [] if words.LAPS_DRIVEN.search(sentence.text) else gaps
     for match in words.LAPS.finditer(sentence.text):
         at, clause = match.start(), sentence.around(match.start())
-        number = words.value(match.groupdict().get("m") or match["n"])
+        number = words.value(next(filter(None, match.groups())))
         if not number or any(start <= at < end for start, end in gaps):
             continue
         nearly = _is_nearly_all(number, sentence.record)
-        final = nearly or words.LAPS_LAST.search(sentence.text if number > 9 else clause)
+        final_place = nearly or _is_slip(number, sentence.record)
+        final = final_place or words.LAPS_LAST.search(sentence.text if number > 9 else clause)
         is_open = (
             final
             and (words.LAPS_DRIVEN.search(clause) or not words.LAPS_NOT.search(sentence.after(match.end())))
@@ -137,6 +168,10 @@ def _is_nearly_all(number, record):
     return number > 20 and any(abs(number - laps) <= laps * 0.1 for laps in known)
 
 
+def _is_slip(number, record):
+    return any(resembles(number, line.laps) for line in record.races if line.laps)
+
+
 def starters_in(sentence, subjects):
     """How many cars took the start."""
     words = sentence.words
@@ -150,8 +185,9 @@ def starters_in(sentence, subjects):
             and not sentence.is_elsewhere
             and not sentence.is_unsure(at)
         )
-        value = (int(match["n"]), "more" if more else "about" if about else "")
-        yield Claim("starters", match[0], match["n"], value, at, bool(is_open))
+        number = words.value(match["n"])
+        value = (number, "more" if more else "about" if about else "")
+        yield Claim("starters", match[0], str(number), value, at, bool(is_open))
 
 
 def rounds_in(sentence, subjects):
@@ -159,8 +195,8 @@ def rounds_in(sentence, subjects):
     words = sentence.words
     for match in words.ROUND.finditer(sentence.text):
         opening = match.groupdict().get("opening")
-        number = 1 if opening else words.value(match["a"] or match["b"])
-        what = opening or match["what"] or match["what2"]
+        number = 1 if opening else words.value(match["a"] or match["b"] or match["c"])
+        what = opening or match["what"] or match["what2"] or match["what3"]
         of_season = words.ROUND_SEASON.search(what) or sentence.names_own_race
         if not number or not of_season:
             continue
@@ -173,7 +209,9 @@ def rounds_in(sentence, subjects):
 def numbers_in(sentence, subjects):
     """The number on the car."""
     for match in sentence.words.NUMBER.finditer(sentence.text):
-        number = match["n"]
+        number = subjects.number(match)
+        if not number:
+            continue
         others = [
             each
             for each in subjects.mentions(sentence)

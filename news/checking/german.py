@@ -29,7 +29,16 @@ PLACES = [
     re.compile(
         rf"\b(?P<whole>(?:Gesamt|Klassen)?(?:-?{PLACE}))\s+(?:Nummer\s+)?(?P<n>{NUM})\b(?!\s*%)", re.I
     ),
-    re.compile(rf"\b(?P<n>{ORD})\s+(?P<whole>(?:Gesamt|Klassen)?{PLACE})\b", re.I),
+    re.compile(
+        rf"\b(?P<n>{ORD})\s+(?P<whole>(?:Gesamt|Klassen)?(?:{PLACE}|Podest(?:platz|rang)|Podiumsplatz)"
+        r"|Stufe\s+(?:des|auf\s+dem)\s+(?:Pod\w+|Treppchen))\b(?!\s+(?:des|der|seiner|ihrer|in\s+(?:Folge|Serie)|für)\b)",
+        re.I,
+    ),
+    re.compile(
+        r"(?<=[Aa]ls )(?P<whole>)(?P<n>\d{1,3}\.)(?=\s+(?:de[rs]|i[nm]|ins|über|nach|und|gewertet|abgewinkt)\b)"
+    ),
+    # "Als guter Dritter durfte …": whatever follows.
+    re.compile(rf"(?<=[Aa]ls )(?:\w+er\s+)?(?P<whole>)(?P<n>{ORD_NOUN})\b"),
     re.compile(r"\b(?P<whole>P)\s?(?P<n>\d{1,2})\b"),
     re.compile(
         rf"\b(?P<whole>)(?P<n>{ORD_NOUN})\b(?!\s+[A-ZÄÖÜ]\w+(?<!Klingmann))"
@@ -42,7 +51,7 @@ PLACES = [
 WIN = re.compile(
     r"\b(?P<class>Klassen)?(?:(?:Gesamt|Saison|Tages|Lauf|Premieren|Heim|Auftakt|Start-Ziel-)?-?sieg(?:es|e)?\b"
     r"|erfolg\b(?<=lassenerfolg))"
-    r"|\b(?:gewann(?:en)?|gewonnen|siegten?|triumphierten?)\b",
+    r"|\bGewinn\s+de[sr]\s+\w*(?:rennens|laufs|laufes)\b|\b(?:gewann(?:en)?|gewonnen|siegten?|triumphierten?)\b",
     re.I,
 )
 WIN_NOT_BEFORE = re.compile(
@@ -50,7 +59,9 @@ WIN_NOT_BEFORE = re.compile(
 )
 # The place of another: "Auch der vierte Platz ging an einen Z4 von Marc VDS".
 WENT_TO = re.compile(r"^[^.;]{0,15}\b(?:ging\w*|geht|gehörte)\s+(?:\w+\s+){0,2}(?:an\b|einem|dem)", re.I)
-TWO_CARS_AFTER = re.compile(rf"^\s*(?:und|,)\s+(?:{ORD}|{NUM})\b(?!\s+(?:in|im)\b)", re.I)
+TWO_CARS_AFTER = re.compile(
+    rf"^\s*(?:und|,)\s+(?:{ORD}|{NUM})\b(?!\s+(?:in|im|gesamt|insgesamt|Gesamt\w*)\b)", re.I
+)
 TWO_CARS_BEFORE = re.compile(rf"\b(?:{ORD}|{NUM})\s+und\s+$", re.I)
 WIN_NOT = re.compile(
     r"^\W*(?:\w+\s+){0,2}(?:Plätze|Positionen|Boden|Zeit|Fahrt|Abstand|Erkenntnis|Meister|Titel)", re.I
@@ -62,7 +73,7 @@ TOP = re.compile(
 OF_OTHERS = re.compile(
     r"\b(?:(?:vor|hinter)\s+(?:dem|den|der)|(?:Vorsprung|Rückstand|Abstand)\s+(?:\S+\s+){0,3}(?:auf"
     r"|zu[mr]?)(?:\s+(?:den|die|dem))?"
-    r"|auf\s+die|des|dem|den)\s+$",
+    r"|auf\s+die|des|dem|den)\s+$|^\W*(?:der|die)\s+$",
     re.I,
 )
 PLACE_OF_OTHERS = re.compile(
@@ -75,11 +86,12 @@ GRID_BEFORE = re.compile(
     re.I,
 )
 GRID_AFTER = re.compile(
-    r"^\s*(?:aus\s+)?(?:\w+\s+){0,2}(?:gestartet|startend|starteten?|kommend|losgefahren|losgelegt|ins\s+Rennen"
+    r"^\s*(?:aus\s+)?(?:\w+\s+){0,2}(?:gestartet|startend|starteten?|kommend|los|losgefahren|losgelegt|ins\s+Rennen"
     r"|in\s+der\s+Startaufstellung|in\s+den?\s+Startaufstellung)\b",
     re.I,
 )
-FROM_BEFORE = re.compile(r"\b(?:von|vom)\s+(?:dem\s+)?$", re.I)
+GRID_AROUND = re.compile(r"\bAusgangs(?:lage|position)\b|\bStartaufstellung\b", re.I)
+FROM_BEFORE = re.compile(r"\b(?:von|vom)\s+(?:de[mr]\s+)?$", re.I)
 TO_AFTER = re.compile(r"^\s*(?:aus\s+)?[^.;]{0,45}\b(?:auf|bis|aufs|zum|zu|noch)\b|^\s+aus\b", re.I)
 
 CLASS = re.compile(
@@ -115,17 +127,27 @@ UNSURE = re.compile(
     r"|sollten?|hoffen|hofft|hoffe|(?<!im\s)Ziel\s+(?:ist|war|sind)"
     r"|Ziel\s+für|träum\w+|peil\w+|angepeilt\w*|angestrebt\w*|Chancen?|Kurs\s+auf|möglich"
     r"|greifbar\w*|in\s+Reichweite"
-    r"|Kampf|(?:ge)?kämpf\w*\s+(?:\w+\s+)?um|um\s+(?:den|einen|Siege)|fast|beinahe|verpass\w*|vorbei"
+    r"|Kampf|(?:ge)?kämpf\w*\s+(?:\w+\s+)?um|um\s+(?:den|einen|Siege)|fast|beinahe|vorbei"
     r"|erwartet\w*|gerechnet|anstatt|statt\s+(?:de[sr]|eine[sr]|dessen|auf|zu|Platz|Rang|P\d)"
     r"|anstelle"
     r"|wenn|falls|ob|werden\s+wir|wird\s+(?:es|am)|drohte)\b",
+    re.I,
+)
+# What was missed is known; where the car ended up instead is said "als Vierter", "mit Platz vier".
+MISSED = re.compile(r"\b(?:verpass|verfehl)\w*", re.I)
+STATED_BEFORE = re.compile(r"\b(?:als|mit|auf|bei)\s+(?:\w+er\s+)?$", re.I)
+# Words of doubt in phrases that doubt nothing.
+CERTAIN = re.compile(
+    r"\bließ\w*\s+(?:\w+\s+){0,4}hoffen\b|\bam\s+Ziel\s+(?:\w+\s+){0,2}Träume\b"
+    r"|\bnicht\s+(?:(?:mehr|weiter)\s+)?(?:über|besser\s+als|weiter\s+als)\b"
+    r"|\b(?:hat(?:te)?n?|haben?)\b[^;]*\w+en\s+können\b",
     re.I,
 )
 NOT_BEFORE = re.compile(
     r"\b(?:nicht|kein\w*|ohne|nie|weder|noch\s+nie)\s+(?:(?!zufrieden|glücklich|nur)\w+\s+){0,3}$", re.I
 )
 BETWEEN = re.compile(
-    r"\b(?:lag(?:en)?|liegend\w*|lagen|zwischenzeitlich|zeitweise|zeitweilig|vorübergehend"
+    r"\b(?:bis\s+(?:zu[mr]?|kurz)|lag(?:en)?|liegend\w*|lagen|zwischenzeitlich|zeitweise|zeitweilig|vorübergehend"
     r"|kurzzeitig|zunächst|übernahm\w*|übergab\w*"
     r"|übernommen|übergeben|bis\s+dahin|in\s+Runde|\d+\.\s+Runde|Stints?|Boxenstopps?|Reifenwechsel"
     r"|beim\s+Start|nach\s+dem\s+Start|in\s+der\s+Nacht"
@@ -176,8 +198,9 @@ OTHER_RACES = re.compile(
     re.I,
 )
 OWN_RACE = re.compile(
-    r"(?:Qualifikations|Quali-?"
-    r"|Qualifying-?)rennen\w*\s+zu[mr]?\s+(?:ADAC\s+)?(?:[\w-]+\s+)?24[- ]?(?:Stunden|h)-?Rennen\w*",
+    r"(?:(?:Qualifikations|Quali-?|Qualifying-?)rennen\w*|Generalprobe|Probelauf|Testlauf|Vorbereitung\w*)"
+    r"\s+(?:zu[mr]?|für\s+(?:das|den|die)|auf\s+(?:das|den|die))\s+(?:ADAC\s+)?(?:[\w-]+\s+)?"
+    r"24[- ]?(?:Stunden|h)-?(?:Rennen|Klassiker)\w*",
     re.I,
 )
 RIVALS = re.compile(

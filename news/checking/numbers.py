@@ -54,6 +54,15 @@ ENGLISH = {_english(n): n for n in range(1, 100)}
 ENGLISH_ORDINALS = {_english_ordinal(_english(n)): n for n in range(1, 100)}
 
 
+def resembles(said: int, known: int) -> bool:
+    """Whether one is a slip of the pen for the other: two digits changed places, or one of three is another."""
+    one, other = str(said), str(known)
+    if len(one) != len(other) or len(one) < 2 or said == known:
+        return False
+    differing = sum(a != b for a, b in zip(one, other, strict=True))
+    return (differing == 2 and sorted(one) == sorted(other)) or (differing == 1 and len(one) > 2)
+
+
 def one_of(words) -> str:
     """A pattern for any of the words, the longer ones first."""
     return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"

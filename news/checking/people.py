@@ -30,6 +30,12 @@ BEFORE_NAME = re.compile(
 )
 
 
+# A sentence begins with a capital whatever its first word is: "Für Klingmann", "With Hürtgen".
+SMALL_BEFORE = re.compile(rf"^(?:{NO_NAME.pattern})\s+(?=[A-ZÄÖÜ])")
+# Who does this drives, whatever else the sentence says.
+DRIVES = re.compile(r"\b(?:griff|drehte|komplettierte|verstärkte)\s+$")
+
+
 class People:
     """Reads names as the record spells them, with or without first name."""
 
@@ -85,17 +91,18 @@ class People:
         )
         near = re.search(
             r"\b(?:mit|with|by|alongside|von|and|und)\s+$|kolleg\w+\s+(?:\w+\s+){0,5}$"
-            r"|mates?\s+(?:\w+\s+){0,4}$|(?:Partner|partner)\s+(?:\w+\s+){0,4}$",
+            r"|mates?\s+(?:\w+\s+){0,4}$|(?:Partner|partner)\s+(?:\w+\s+){0,4}$"
+            r"|\b(?:ist|sind|war|waren|saß|saßen|is|are|was|were)\s+(?:\w+\s+){0,3}$",
             before,
         )
         known = all(folded(name.split()[-1]) in self.others for name in names if not self._is_crew(name))
         starts = known and begin - start < 3 and cue.start() > end
         starts = starts and self.subjects.names_crew(sentence, end, len(sentence.text))
-        return not apposition and bool((near and cue.start() < begin) or starts)
+        return not apposition and bool((near and cue.start() < begin) or starts or DRIVES.search(before))
 
     def _names(self, text):
         words = (re.sub(r"(?:['’]s|s['’])$", "", name.strip()) for name in self.joint.split(text))
-        return [BEFORE_NAME.sub("", name) for name in words if len(name) > 2]
+        return [SMALL_BEFORE.sub("", BEFORE_NAME.sub("", name)) for name in words if len(name) > 2]
 
     def _is_crew(self, name):
         """Whether name and first name fit; Klingmanns is Klingmann's."""
@@ -138,14 +145,15 @@ class People:
             return False
         if last in self.others or " ".join(map(folded, parts)) in self.others:
             return True
-        return len(parts) == 2 or (len(parts) == 1 and len(crew) > 1 and bool(cue))
+        return len(parts) == 2 or (len(parts) == 1 and len(crew) > 1)
 
     def _sizes(self, sentence):
         for match in self.words.CREW_SIZE.finditer(sentence.text):
             size = self.words.SIZES[match["n"].casefold()]
             others = [each for each in self.subjects.mentions(sentence) if not each[2]]
             is_open = not others and not sentence.is_elsewhen
-            is_open = is_open and not re.match(
-                r"\s+(?:an\s+der|von|aus|of|at\s+the|from|in\s+front)", sentence.after(match.end())
-            )
+            after = sentence.after(match.end())
+            elsewhere = re.match(r"\s+(?:an\s+der|von|aus|of|at\s+the|from|in\s+front)", after)
+            of_ours = self.subjects.names_crew(sentence, match.end(), match.end() + 30)
+            is_open = is_open and (not elsewhere or of_ours)
             yield Claim("crew", match[0], str(size), ("size", size), match.start(), is_open)

@@ -21,7 +21,10 @@ def places_in(sentence, subjects):
 
 def _claim(sentence, kind, match, value, is_open):
     said = f"≤ {value[1]}" if value[0] == "top" else f"row {value[1]}" if value[0] == "row" else str(value[1])
-    claim = Claim(kind, match[0].strip(), said, value, match.start(), is_open, sentence.which_race)
+    # Both grids of a weekend may be driven out on one day.
+    both = kind == GRID and sentence.words.QUALIFYING.search(sentence.text)
+    which = sentence.named_race if both else sentence.which_race
+    claim = Claim(kind, match[0].strip(), said, value, match.start(), is_open, which)
     return claim, match.end()
 
 
@@ -104,6 +107,7 @@ def _is_grid(sentence, match):
     before, after = sentence.before(match.start()), sentence.after(match.end())
     return bool(
         words.GRID_BEFORE.search(before)
+        or words.GRID_AROUND.search(sentence.around(match.start()))
         or words.GRID_AFTER.search(after)
         or (words.FROM_BEFORE.search(before) and words.TO_AFTER.search(after))
     )
@@ -116,7 +120,7 @@ def _result(sentence, subjects, match, value):
     whole = match[0]
     in_class = _is_in_class(sentence, near, whole)
     clause = sentence.around(at)
-    between = words.BETWEEN.search(clause) and not words.FINAL.search(clause)
+    between = words.BETWEEN.search(clause) and not sentence.is_final(at)
     is_open = not (
         sentence.is_elsewhen
         or sentence.is_unsure(at)

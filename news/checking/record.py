@@ -66,6 +66,19 @@ class Record:
         return [line for line in self.lines if line.is_race]
 
     @cached_property
+    def days_of_races(self):
+        """The day of each race of ours; of two races on two days, each has its own."""
+        days = [line.day for line in self.races]
+        if None in days and len(days) == 2 and self.first_day < self.last_day:
+            days = [self.first_day, self.last_day]
+        return days if None not in days and len(set(days)) == len(days) else []
+
+    @cached_property
+    def short_laps(self):
+        """Best laps of less than a minute: they are written as seconds alone."""
+        return [line.best_lap for line in self.lines if line.best_lap and line.best_lap < 60_000]
+
+    @cached_property
     def qualifyings(self):
         return [line for line in self.lines if line.is_qualifying]
 

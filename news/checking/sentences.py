@@ -120,7 +120,7 @@ class Sentence:
         return bool(
             self.words.STRONG_ELSEWHEN.search(self.masked)
             or any(self._is_other(found[0]) for found in self.words.OTHER_RACES.finditer(self.masked))
-            or any(self._is_other(name) and self._names(name) for name in (*CIRCUITS, *self.record.elsewhere))
+            or any(self._names(name) and self._is_other(name) for name in (*CIRCUITS, *self.record.elsewhere))
         )
 
     @cached_property
@@ -174,12 +174,26 @@ class Sentence:
         """(start, end) of the clause; with `small` also cut at "and" and "but"."""
         cuts = self.small_cuts if small else self.cuts
         after = next(n for n, cut in enumerate(cuts) if cut > at)
-        return cuts[after - 1], cuts[after]
+        start, end = cuts[after - 1], cuts[after]
+        # A few words behind a comma belong to what stands before them: ", in 13th".
+        if start and not small and self.text[:start].endswith(",") and len(self.text[start:end].split()) < 5:
+            start = cuts[after - 2]
+        return start, end
 
     def around(self, at, *, small=False):
         """The words of the clause, without the names of our own race."""
         start, end = self.clause(at, small=small)
         return self.masked[start:end]
+
+    def is_final(self, at):
+        """Whether it speaks of the end of the race: in so many words, or after as many laps as were driven."""
+        return bool(self.words.FINAL.search(self.around(at))) or self._is_after_all_laps
+
+    @cached_property
+    def _is_after_all_laps(self):
+        known = {line.laps for line in self.record.races if line.laps}
+        laps = (next(filter(None, found.groups())) for found in self.words.LAPS.finditer(self.text))
+        return any(self.words.value(said) in known for said in laps)
 
     def before(self, at, length=70):
         return self.text[max(0, at - length) : at]
@@ -189,12 +203,29 @@ class Sentence:
 
     def is_unsure(self, at):
         """A hope, a condition, or denied in so many words."""
-        return bool(
-            self.words.UNSURE.search(self.around(at)) or self.words.NOT_BEFORE.search(self.before(at))
-        )
+        words = self.words
+        around, before = (words.CERTAIN.sub("", text) for text in (self.around(at), self.before(at)))
+        missed = words.MISSED.search(around) and not words.STATED_BEFORE.search(before)
+        return bool(missed or words.UNSURE.search(around) or words.NOT_BEFORE.search(before))
 
     @cached_property
-    def which_race(self):
+    def named_race(self):
         """0 or 1 where it names the first or the second race of a weekend; "VLN Lauf 2" may be the name of both."""
         first, second = self.words.FIRST_RACE.search(self.masked), self.words.SECOND_RACE.search(self.masked)
         return None if bool(first) == bool(second) else 1 if second else 0
+
+    @cached_property
+    def which_race(self):
+        """The same, or the one of the day that it names: "on Sunday"."""
+        if self.named_race is not None or self.words.SECOND_RACE.search(self.masked):
+            return self.named_race
+        days, said = self.record.days_of_races, self.weekdays
+        fitting = [n for n, day in enumerate(days) if day.weekday() in said]
+        return fitting[0] if len(days) > 1 and len(fitting) == 1 else None
+
+    @cached_property
+    def weekdays(self):
+        text = self.masked.casefold()
+        return {
+            day for name, day in self.words.WEEKDAYS.items() if re.search(rf"\b{name}(?:['’]?s)?\b", text)
+        }

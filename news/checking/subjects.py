@@ -23,7 +23,8 @@ class Subjects:
         self.ours = _names(record.crew)
         theirs = [name for name in _names(record.others) if name not in self.ours]
         cars = " ".join(record.cars).casefold()
-        makes = [make for make in MAKES if cars and make.casefold() not in cars]
+        own = f"{cars} {record.own_words}"
+        makes = [make for make in MAKES if cars and make.casefold() not in own]
         self.us = re.compile(rf"\b{one_of(self.ours)}(?:s|'s|’s)?\b") if self.ours else None
         others = [*theirs, *makes]
         self.others = re.compile(rf"\b{one_of(map(re.escape, others))}(?:s|'s|’s)?\b") if others else None
@@ -41,9 +42,17 @@ class Subjects:
             found += [(m.start(), m.end(), False) for m in self.others.finditer(sentence.text)]
         found += [(m.start(), m.end(), False) for m in self.words.RIVALS.finditer(sentence.text)]
         for m in self.words.NUMBER.finditer(sentence.text):
-            if m["n"] in self.record.numbers or m["n"] in self.record.other_numbers:
-                found.append((m.start(), m.end(), m["n"] in self.record.numbers))
-        return self._with_objects(sentence, sorted(found))
+            number = self.number(m)
+            if number in self.record.numbers or number in self.record.other_numbers:
+                found.append((m.start(), m.end(), number in self.record.numbers))
+        return self._with_objects(sentence, _without_owned(sentence.text, sorted(found)))
+
+    def number(self, match):
+        """The number of a car, as text; "" for "number one", which is a manner of speaking."""
+        said = next(filter(None, match.groups()))
+        if said.isdecimal():
+            return said
+        return str(number) if (number := self.words.value(said) or 0) > 3 else ""
 
     def _with_objects(self, sentence, found):
         mentions, last = [], None
@@ -84,6 +93,17 @@ class Subjects:
     def names_crew(self, sentence, start, end):
         """Whether one of our drivers is named within this stretch."""
         return bool(self.us and self.us.search(sentence.text, start, end))
+
+
+def _without_owned(text, found):
+    """Without what belongs to us: "Klingmann's Porsche" is no other car."""
+    kept = []
+    for each in found:
+        last = kept[-1] if kept else None
+        owned = last and last[2] and not each[2] and text[last[1] - 1] in "s’'"
+        if not (owned and text[last[1] : each[0]].isspace()):
+            kept.append(each)
+    return kept
 
 
 def _names(people):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
 from news.blocks import photos_in
+from news.editor import EDITOR
 from news.html import sanitize, text_of, words_only
 from news.limits import in_our_time
 from news.models.addresses import KeepsFormerAddresses
@@ -24,21 +25,6 @@ from news.models.seen import SeenByVisitors
 from news.models.translations import Translated
 from news.querysets.articles import ArticleQuerySet
 from news.slugs import LONGEST_KEY, folded, slug_of
-
-WRITING = {
-    "Bold": True,
-    "Italic": True,
-    "Heading": {"levels": [2, 3]},
-    "Blockquote": True,
-    "BulletList": True,
-    "OrderedList": {"enableListAttributes": False},
-    "ListItem": True,
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
-    "HorizontalRule": True,
-    "HardBreak": True,
-    "History": True,
-}
-EDITOR = WRITING
 
 
 # Corrections are no part of a version: what readers were told stays told when an older text comes back.
@@ -92,7 +78,6 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
         blank=True,
         extensions=EDITOR,
         sanitize=sanitize,
-        help_text=_("In a quote, the last paragraph is the speaker’s name when there is more than one."),
     )
     # The words of the body, for the search; never typed.
     body_text = models.TextField(editable=False, blank=True)

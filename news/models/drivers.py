@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 from translated_fields import TranslatedField
 
+from news.editor import WRITING
 from news.html import sanitize_plain
 from news.limits import COUNTRY, in_our_time
 from news.models.addresses import KeepsFormerAddresses
-from news.models.articles import WRITING
 from news.querysets.races import DriverQuerySet
 from news.slugs import name_key, slug_of
 

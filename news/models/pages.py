@@ -9,10 +9,10 @@ from django_prose_editor.fields import ProseEditorField
 from translated_fields import TranslatedField
 
 from news.blocks import photos_in
+from news.editor import EDITOR
 from news.html import sanitize
 from news.limits import in_our_time
 from news.models.addresses import KeepsFormerAddresses
-from news.models.articles import EDITOR
 from news.querysets.articles import PageQuerySet
 
 

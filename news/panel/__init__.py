@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from news.panel import languages, moments, pictures, racing, texts
+from news.panel import languages, links, moments, pictures, racing, texts
 from news.panel.findings import Finding, Severity
 from news.panel.written import Written
 
@@ -29,6 +29,7 @@ CHECKS = [
     Check("dateline", _("Dateline"), texts.dateline),
     Check("teaser", _("Teaser"), texts.teaser),
     Check("text", _("Text"), texts.text),
+    Check("links", _("Links"), links.links),
     Check("slots", _("Quotes"), texts.slots, refuses=True),
     Check("embargo", _("Embargo"), texts.embargo),
     Check("facts", _("Fact check"), racing.facts),

@@ -6,7 +6,7 @@ from operator import or_
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
 from news.slugs import folded
@@ -44,6 +44,19 @@ class ArticleQuerySet(QuerySet):
     def own_first(self, user):
         """A writer's own, then those of others, each the last changed first."""
         return self.order_by(Case(When(author=user, then=0), default=1), "-updated_at", "-pk")
+
+    def returned_to(self, author):
+        """Drafts that an editor has given back to their author, with the `remark`; until they are handed in again."""
+        steps = (
+            apps.get_model("news.Step").objects.filter(article=OuterRef("pk")).order_by("-taken_at", "-pk")
+        )
+        last, remark = (Subquery(steps.values(field)[:1]) for field in ("kind", "remark"))
+        return (
+            self.in_stage("writing")
+            .filter(author=author)
+            .annotate(last_step=last, remark=remark)
+            .filter(last_step="return")
+        )
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")

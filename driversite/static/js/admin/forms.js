@@ -2,19 +2,6 @@
 
 const form = document.querySelector("#content-main form");
 
-const words = Object.fromEntries(
-  [...(document.querySelector("#editor-words")?.content.children ?? [])].map((word) => [word.dataset.of, word.textContent.trim()]),
-);
-const translateMenu = (editor) => {
-  for (const button of editor.querySelectorAll(".prose-menubar button")) {
-    const word = words[button.dataset.name ?? button.title];
-    if (!word || button.title === word) continue;
-    if (button.firstElementChild) button.firstElementChild.textContent = word;
-    button.title = word;
-    button.setAttribute("aria-label", word);
-  }
-};
-
 // The browser checks the spelling in the language of the article, or of the field on pages that are in both.
 const spellIn = (editable, textarea) => {
   const select = document.querySelector("#id_language");
@@ -37,10 +24,6 @@ const nameEditable = (textarea) => {
   if (help) editable.setAttribute("aria-describedby", help);
   editable.addEventListener("input", () => touched());
   spellIn(editable, textarea);
-  // The menu is drawn later than the text, and again when the kind of paragraph changes.
-  const editor = textarea.closest(".prose-editor");
-  new MutationObserver(() => translateMenu(editor)).observe(editor, { childList: true, subtree: true });
-  translateMenu(editor);
 };
 document.querySelectorAll(".prose-editor > textarea").forEach(nameEditable);
 document.addEventListener("prose-editor:ready", ({ detail }) => nameEditable(detail.textarea));

@@ -1,0 +1,41 @@
+// What the editor asks the newsroom: rows to choose from, what marks stand for, and typography.
+
+import { addresses } from "./words.js";
+
+const answered = async (response) => {
+  if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+  return response.json();
+};
+
+export const find = (kind, query, language) => {
+  const address = new URL(addresses.find, location.href);
+  address.search = new URLSearchParams({ kind, q: query, language });
+  return fetch(address).then(answered).then(({ results }) => results);
+};
+
+// All that is asked for while a text is opened goes in one question.
+let waiting = null;
+const ask = async () => {
+  const { photos, sessions } = waiting.keys;
+  waiting = null;
+  const address = new URL(addresses.marks, location.href);
+  address.search = new URLSearchParams({ photos: [...photos].join(","), sessions: [...sessions].join(",") });
+  return fetch(address).then(answered);
+};
+
+/** {key: {title, note, thumbnail}} of photos or sessions; a key that is missing stands for nothing any more. */
+export const describe = async (rows, keys) => {
+  waiting ??= { keys: { photos: new Set(), sessions: new Set() }, answer: Promise.resolve().then(ask) };
+  for (const key of keys) waiting.keys[rows].add(key);
+  return (await waiting.answer)[rows];
+};
+
+export const tidy = async (text, kind, language) => {
+  const body = new FormData();
+  body.append("text", text);
+  body.append("kind", kind);
+  body.append("language", language);
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+  const response = await fetch(addresses.tidy, { method: "POST", body, headers: { "X-CSRFToken": token } });
+  return (await answered(response)).text;
+};
