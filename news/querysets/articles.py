@@ -84,6 +84,15 @@ class ArticleQuerySet(QuerySet):
         """Translations whose source has said something else since they were brought up to date."""
         return self.filter(source__text_version__gt=F("source_version"))
 
+    def quoting_old_results(self):
+        """Released, and the results that changed since deny what they say; nobody has looked at that yet."""
+        return (
+            self.released()
+            .filter(contradictions__found_at__isnull=False, contradictions__seen_at=None)
+            .distinct()
+            .order_by("-published_at", "-pk")
+        )
+
     def with_pictures(self):
         """With all that a card or a page head shows, at a fixed number of queries."""
         return self.select_related("race", "lead_photo").prefetch_related("lead_photo__renditions")
