@@ -7,6 +7,7 @@ import reversion
 from django.db import transaction
 from reversion.models import Version
 
+from news.checking.contradictions import look_again_at_article
 from news.models import Article, GalleryPhoto, Milestone
 
 # The names of milestones, for `new_version(…, milestone=SUBMITTED)`.
@@ -36,6 +37,7 @@ def new_version(pk, user, *, seen=None, comment="", milestone=""):
         _keep_as_found(stored)
         with first_version(user, comment=comment, milestone=milestone):
             yield stored
+        look_again_at_article(pk)
 
 
 @contextmanager

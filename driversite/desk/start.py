@@ -66,6 +66,7 @@ def articles(user):
         "drafts": list(drafts.exclude(pk__in=[row.pk for row in returned])[:SHOWN]),
         "submitted": list(rows.in_stage(Article.Stage.REVIEW).order_by("updated_at")[:SHOWN]),
         "scheduled": list(rows.in_stage(Article.Stage.RELEASED).scheduled().order_by("published_at")[:SHOWN]),
+        "quoting_old": list(rows.quoting_old_results().prefetch_related("contradictions")[:SHOWN]),
         "stale": list(rows.stale().select_related("source").order_by("-source__updated_at")[:SHOWN]),
     }
     _note_who_is_there(user, parts)

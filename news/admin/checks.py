@@ -8,8 +8,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import path
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from news.checking.contradictions import look_again_at_article
 from news.html import sanitize
 from news.models import Article, Race
 from news.panel import Written, panel_of, refusals
@@ -78,6 +80,14 @@ class HasPanel:
             path("<int:pk>/check/", check, name="news_article_check"),
             *super().get_urls(),
         ]
+
+    def save_related(self, request, form, formsets, change):
+        """Whoever saves has what contradicts the results before their eyes: it is no news to the newsroom any more."""
+        super().save_related(request, form, formsets, change)
+        if change:
+            form.instance.contradictions.filter(seen_at=None).update(seen_at=timezone.now())
+        else:
+            look_again_at_article(form.instance.pk)
 
     def check_view(self, request, pk=None):
         """What is sent is the state of the form; who asks for the page alone sees what is stored."""

@@ -1,6 +1,7 @@
 from news.models.addresses import FormerAddress
 from news.models.articles import Article
 from news.models.circuits import Circuit, Layout
+from news.models.contradictions import Contradiction
 from news.models.corrections import Correction
 from news.models.drafts import OpenForm, RollingDraft
 from news.models.drivers import Driver, DriverAlias, DriverFact
@@ -27,6 +28,7 @@ __all__ = [
     "BodyPhoto",
     "Circuit",
     "Classification",
+    "Contradiction",
     "Correction",
     "Crew",
     "Driver",
