@@ -155,7 +155,9 @@ def test_another_window_of_the_same_person_does_not_write_over_what_was_typed(cl
     assert Article.objects.get().headline == "Im ersten"
 
 
-def test_unsaved_changes_shown_again_are_settled_together_with_what_somebody_else_saved(client, reporter, article):
+def test_unsaved_changes_shown_again_are_settled_together_with_what_somebody_else_saved(
+    client, reporter, article
+):
     autosave(client, article, headline="Vor der Pause")
     form = filled_in(client.get(address(article, "change")), window="a2")
     Article.objects.get().save()

@@ -102,6 +102,18 @@ def test_a_time_is_the_same_however_a_browser_spells_it(admin_client, article, c
     assert "keep-headline" in offered and "keep-published_at" not in offered
 
 
+def test_what_is_released_from_the_list_is_what_the_list_showed(admin_client, maria):
+    draft = factories.ArticleFactory(stage="review", published_at=None)
+    chosen = {"action": "release", "_selected_action": [draft.pk]}
+    listed = admin_client.get("/admin/news/article/").text
+    assert f'name="seen-{draft.pk}" value="{draft.version}"' in listed
+    chosen[f"seen-{draft.pk}"] = draft.version
+    saved_by(maria, draft, body="<p>Etwas ganz anderes.</p>")
+    refused = admin_client.post("/admin/news/article/", chosen, follow=True)
+    assert "Maria hat diesen Artikel um" in refused.text
+    assert Article.objects.get(pk=draft.pk).stage == "review"
+
+
 def test_galleries_are_chosen_whole(admin_client, article, change, maria):
     photos = factories.PhotoFactory.create_batch(3)
     rows = [
