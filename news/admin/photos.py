@@ -27,7 +27,7 @@ DRAWN_FROM = {"file", "focal_x", "focal_y"}
 class PhotoAdmin(UploadsPhotos, TakesDown, OurFields, admin.ModelAdmin):
     form = PhotoForm
     list_display = ["picture", "title", "marks"]
-    list_display_links = ["picture", "title"]
+    list_display_links = ["title"]
     list_filter = [Lacking, LicenceEnd, InUse, Mine, YearTaken, RaceShown]
     list_select_related = ["race"]
     list_per_page = 60
