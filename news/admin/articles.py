@@ -17,11 +17,13 @@ from news.admin.drafting import OffersReports
 from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
 from news.admin.history import HasHistory
+from news.admin.languages import ShowsLanguages
 from news.admin.planner import HasPlanner
 from news.admin.presence import ShowsPresence
 from news.admin.release import ReleasedByEditors, SeenOnSite, chip
 from news.admin.selects import hand_over_photos, thumbnail
 from news.admin.shares import HasShareLinks
+from news.admin.sidebyside import TranslatesBeside
 from news.admin.steps import StepForm, TakesSteps
 from news.admin.versions import HasVersions, VersionForm, original_of
 from news.admin.writing import AnswersEditor
@@ -61,6 +63,8 @@ class ArticleAdmin(
     HasHistory,
     HasPanel,
     OffersReports,
+    TranslatesBeside,
+    ShowsLanguages,
     TakesSteps,
     HasShareLinks,
     HasPlanner,

@@ -38,7 +38,7 @@ class Driver(KeepsFormerAddresses):
     born_on = models.DateField(_("date of birth"), null=True, blank=True, validators=[in_our_time])
     portrait = models.ForeignKey(
         "news.Photo",
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="portrait_of",
