@@ -28,7 +28,7 @@ from news.admin.sidebyside import TranslatesBeside
 from news.admin.steps import StepForm, TakesSteps
 from news.admin.versions import HasVersions, VersionForm, original_of
 from news.admin.writing import AnswersEditor
-from news.bodies import photos_only
+from news.bodies import blocks_in
 from news.models import Article, GalleryPhoto, Result, Tag
 
 # The index article_by_when answers it at any number of articles.
@@ -128,8 +128,8 @@ class ArticleAdmin(
 
     @admin.display(description=gettext_lazy("text"))
     def text_to_read(self, article):
-        blocks = photos_only(article.body)
-        return render_to_string("news/_feed_text.html", {"article": article, "blocks": blocks})
+        context = {"article": article, "blocks": blocks_in(article.body)}
+        return render_to_string("admin/news/_text_to_read.html", context)
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("lead_photo__renditions")
