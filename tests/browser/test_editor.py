@@ -50,8 +50,10 @@ def write(page, text):
     editable.click()
     editable.press_sequentially(text)
     editable.press("Enter")
-    page.locator("[data-name=blockquote]").click()
+    page.locator("[data-name=quote]").click()
     editable.press_sequentially("„Sehr stark.“")
+    # An empty line more, and it goes on with who said it.
+    editable.press("Enter")
     editable.press("Enter")
     editable.press_sequentially("Jens Klingmann")
 
@@ -77,7 +79,8 @@ def test_an_editor_writes_the_report_and_a_fan_reads_it_in_both_languages(
     assert watched.complaints == [] and watched.foreign == []
 
     article = Article.objects.get()
-    assert "<blockquote><p>„Sehr stark.“</p><p>Jens Klingmann</p></blockquote>" in article.body
+    quote = "<blockquote><p>„Sehr stark.“</p></blockquote><figcaption>Jens Klingmann</figcaption>"
+    assert f'<figure class="quote">{quote}</figure>' in article.body
     phone.goto("/")
     phone.locator("#consent button[value=none]").click()
     phone.get_by_role("link", name="Von Startplatz elf auf Platz zwei").first.click()
