@@ -14,6 +14,7 @@ from news.admin.checks import HasPanel, RefusesIncomplete
 from news.admin.conflicts import RefusesStale
 from news.admin.corrections import NotesCorrections
 from news.admin.drafting import OffersReports
+from news.admin.duplicates import MakesDuplicates
 from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
 from news.admin.history import HasHistory
@@ -27,7 +28,7 @@ from news.admin.sidebyside import TranslatesBeside
 from news.admin.steps import StepForm, TakesSteps
 from news.admin.versions import HasVersions, VersionForm, original_of
 from news.admin.writing import AnswersEditor
-from news.bodies import photos_only
+from news.bodies import blocks_in
 from news.models import Article, GalleryPhoto, Result, Tag
 
 # The index article_by_when answers it at any number of articles.
@@ -63,6 +64,7 @@ class ArticleAdmin(
     HasHistory,
     HasPanel,
     OffersReports,
+    MakesDuplicates,
     TranslatesBeside,
     ShowsLanguages,
     TakesSteps,
@@ -126,8 +128,8 @@ class ArticleAdmin(
 
     @admin.display(description=gettext_lazy("text"))
     def text_to_read(self, article):
-        blocks = photos_only(article.body)
-        return render_to_string("news/_feed_text.html", {"article": article, "blocks": blocks})
+        context = {"article": article, "blocks": blocks_in(article.body)}
+        return render_to_string("admin/news/_text_to_read.html", context)
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("lead_photo__renditions")
