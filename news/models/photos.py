@@ -84,7 +84,9 @@ class Photo(StoredPicture):
         blank=True,
         related_name="photos",
         verbose_name=_("race"),
-        help_text=_("So that the photo is found by it."),
+        help_text=_(
+            "So that the photo is found by it. Left empty, it is the race of the day of a new photo."
+        ),
     )
     licence_ends_on = models.DateField(
         _("licence ends on"),
@@ -195,9 +197,16 @@ class Photo(StoredPicture):
                     self._fill_in(f"{name}_{language}", found)
         for name in ("credit", "place", "taken_on"):
             self._fill_in(name, getattr(said, name))
+        self._fill_in("race", self._race_of_its_day())
+
+    def _race_of_its_day(self):
+        """The race that it can only be from: that of its day, where there is one and not two."""
+        races = apps.get_model("news.Race").objects
+        found = list(races.between(self.taken_on, self.taken_on)[:2]) if self.taken_on else []
+        return found[0] if len(found) == 1 else None
 
     def _fill_in(self, name, value):
-        longest = self._meta.get_field(name).max_length
+        longest = getattr(self._meta.get_field(name), "max_length", None)
         if value and not getattr(self, name):
             setattr(self, name, value[:longest].rstrip() if longest else value)
 
