@@ -20,12 +20,12 @@ def begin_translation(source, language, user) -> Article:
         return _stored(article, source)
 
 
-def duplicate(article, user) -> list[Article]:
-    """A draft like the article in every language that it has, the source of the others among them."""
+def duplicate(article, user, *, every_language=True) -> list[Article]:
+    """A draft like the article, and one like each of its versions in other languages; its own copy first."""
     group, copies = uuid.uuid4(), {}
-    # Sources first: a translation follows the copy of its source.
-    versions = Article.objects.filter(translation_group=article.translation_group).order_by("source_id", "pk")
+    versions = [article, *(article.versions() if every_language else ())]
     with first_version(user):
+        # Sources first: a translation follows the copy of its source.
         for version in sorted(versions, key=lambda each: each.source_id is not None):
             copy = _copy(version, user, version.language, group)
             copy.headline = _as_copy(version.headline)

@@ -157,6 +157,8 @@ def pages_for(rows):
             "",
         ),
         "begin a translation": ("admin:news_article_translate_into", (draft.pk, "en"), ""),
+        "duplicate an article": ("admin:news_article_duplicate", (draft.pk,), ""),
+        "next season": ("admin:news_season_next", (pk.season,), ""),
         "write the report": ("admin:news_race_report", (pk.race,), ""),
         "keep a new article": ("admin:news_article_autosave_new", (), ""),
         "keep another's draft": ("admin:news_article_autosave", (draft.pk,), ""),

@@ -14,6 +14,7 @@ from news.admin.checks import HasPanel, RefusesIncomplete
 from news.admin.conflicts import RefusesStale
 from news.admin.corrections import NotesCorrections
 from news.admin.drafting import OffersReports
+from news.admin.duplicates import MakesDuplicates
 from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
 from news.admin.history import HasHistory
@@ -63,6 +64,7 @@ class ArticleAdmin(
     HasHistory,
     HasPanel,
     OffersReports,
+    MakesDuplicates,
     TranslatesBeside,
     ShowsLanguages,
     TakesSteps,
