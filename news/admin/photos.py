@@ -138,7 +138,7 @@ class PhotoAdmin(UploadsPhotos, TakesDown, OurFields, admin.ModelAdmin):
 
     def render_change_form(self, request, context, obj=None, **kwargs):
         if obj and not obj.taken_down_at and self.has_take_down_permission(request):
-            context["tools"] = [(take_down_address([obj.pk]), _("Take down"))]
+            context["tools"] = [(take_down_address(obj), _("Take down"))]
         if obj and obj.taken_down_at:
             context["standing"] = render_to_string("admin/news/_photo_gone.html", {"photo": obj})
         return super().render_change_form(request, context, obj=obj, **kwargs)

@@ -62,7 +62,7 @@ def existing(race, kind):
 
 
 def lead_photo_of(race):
-    """The newest photo of the race that may be shown and has a credit; None without any."""
+    """The newest photo of the race that may be shown; None without any."""
     of_race = Q(race=race) | Q(lead_of__race=race) | Q(in_galleries__race=race)
     return Photo.objects.showable().filter(of_race).newest_first().first()
 
