@@ -101,7 +101,7 @@ def _xmp(image) -> dict:
     }
 
 
-def _elements(root: Element, name: str):
+def _first(root: Element, name: str) -> Element | None:
     return next(root.iter(name), None)
 
 
@@ -110,7 +110,7 @@ def _text(root: Element, name: str) -> str:
     for description in root.iter(RDF + "Description"):
         if name in description.attrib:
             return _words(description.attrib[name])
-    found = _elements(root, name)
+    found = _first(root, name)
     if found is None:
         return ""
     items = [_words(item.text) for item in found.iter(RDF + "li")]
@@ -118,7 +118,7 @@ def _text(root: Element, name: str) -> str:
 
 
 def _by_language(root: Element, name: str) -> dict[str, str]:
-    found = _elements(root, name)
+    found = _first(root, name)
     if found is None:
         return {"": text} if (text := _text(root, name)) else {}
     words = {}

@@ -102,11 +102,7 @@ def test_the_english_version_begins_with_all_that_is_the_same(admin_client):
     )
     german.tags.add(factories.TagFactory())
     GalleryPhoto.objects.create(article=german, photo=photo, order=3)
-    link = f"{ADD}?translation_of={german.pk}&amp;language=en"
-    assert link in admin_client.get("/admin/news/article/").text
-    assert link in admin_client.get(change_page(german)).text
-
-    link = link.replace("&amp;", "&")
+    link = f"{ADD}?translation_of={german.pk}&language=en"
     sent = filled_in(admin_client.get(link), headline="From eleventh to second")
     assert admin_client.post(link, sent).status_code == 302
     english = Article.objects.get(language="en")
@@ -120,8 +116,6 @@ def test_the_english_version_begins_with_all_that_is_the_same(admin_client):
 def test_there_is_one_version_in_each_language(admin_client):
     german = factories.ArticleFactory()
     english = factories.ArticleFactory(language="en", translation_group=german.translation_group)
-    assert "translation_of" not in admin_client.get("/admin/news/article/").text
-
     link = f"{ADD}?translation_of={german.pk}&language=en"
     refused = admin_client.post(link, filled_in(admin_client.get(link), headline="Once more"))
     assert english.headline in complaints(refused)["language"][0]

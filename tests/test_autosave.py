@@ -155,6 +155,20 @@ def test_another_window_of_the_same_person_does_not_write_over_what_was_typed(cl
     assert Article.objects.get().headline == "Im ersten"
 
 
+def test_unsaved_changes_shown_again_are_settled_together_with_what_somebody_else_saved(
+    client, reporter, article
+):
+    autosave(client, article, headline="Vor der Pause")
+    form = filled_in(client.get(address(article, "change")), window="a2")
+    Article.objects.get().save()
+    Article.objects.update(headline="Von anderen")
+    refused = client.post(address(article, "change"), form)
+    assert refused.status_code == 409
+    chosen = filled_in(refused) | {"keep-headline": "mine"}
+    assert client.post(address(article, "change"), chosen).status_code == 302
+    assert Article.objects.get().headline == "Vor der Pause"
+
+
 def test_more_than_an_article_can_hold_is_refused(client, reporter, article):
     answer = autosave(client, article, body=f"<p>{'x' * 1_100_000}</p>")
     assert answer.status_code == 413 and answer.json()["why"]

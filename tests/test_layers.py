@@ -14,7 +14,7 @@ COLUMNS = (
     "models",
     "checking",
     "derived history links figures mails",
-    "timing career ical panel bodies drafting restoring",
+    "timing career ical panel bodies drafting copies restoring",
     "steps",
     "views feeds sitemaps admin templatetags",
     "urls management",

@@ -1,6 +1,6 @@
 """The photo library: many uploads at once, filters, where a photo is used, another file, and taking down."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -95,6 +95,15 @@ def test_the_words_of_several_photos_are_typed_in_one_form(admin_client):
     assert "fehlt noch etwas" in admin_client.get(LIST).text
 
 
+def test_a_page_takes_sixty_photos_and_says_so(admin_client, monkeypatch):
+    monkeypatch.setattr("news.admin.asked.AT_ONCE", 2)
+    photos = factories.PhotoFactory.create_batch(3)
+    marked = {"action": "complete", "_selected_action": [photo.pk for photo in photos]}
+    page = admin_client.post(LIST, marked, follow=True)
+    assert "die ersten 2" in page.text and len(page.context["rows"]) == 2
+    assert "kein Foto ausgewählt" in admin_client.get(COMPLETE, follow=True).text
+
+
 def test_a_reporter_completes_own_photos_only(client):
     reporter = member("Reporter")
     client.force_login(reporter)
@@ -113,7 +122,7 @@ def found(client, query):
 
 def test_filters_find_what_is_to_be_done(admin_client, admin_user):
     today, make = timezone.localdate(), factories.PhotoFactory
-    race = factories.RaceFactory()
+    race = factories.RaceFactory(first_day=date(2013, 5, 4))
     no_credit, no_english = make(credit=""), make(alt_en="")
     ending = make(licence_ends_on=today + timedelta(days=9), race=race)
     ended = make(licence_ends_on=today - timedelta(days=1), taken_on="2014-04-06")

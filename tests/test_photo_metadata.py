@@ -10,7 +10,7 @@ from PIL import ExifTags, Image, PngImagePlugin
 
 from news.metadata import Said, said_in
 from news.models import Photo
-from tests.factories import PhotoFactory, picture_file
+from tests.factories import PhotoFactory, RaceFactory, picture_file
 
 TODAY = date(2014, 5, 1)
 XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -170,3 +170,13 @@ def test_words_are_cut_to_their_column():
     photo = PhotoFactory.build(credit="")
     photo.fill_in(Said(credit="x" * 2000))
     assert len(photo.credit) == 140
+
+
+@pytest.mark.django_db
+def test_a_new_photo_is_of_the_race_of_its_day_where_there_is_one_only():
+    race = RaceFactory(first_day=date(2014, 4, 5), last_day=date(2014, 4, 6))
+    assert PhotoFactory(taken_on=date(2014, 4, 6)).race == race
+    assert PhotoFactory(taken_on=date(2014, 4, 7)).race is None
+    other = RaceFactory(first_day=date(2014, 4, 6))
+    assert PhotoFactory(taken_on=date(2014, 4, 6)).race is None
+    assert PhotoFactory(taken_on=date(2014, 4, 6), race=other).race == other

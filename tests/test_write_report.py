@@ -124,9 +124,9 @@ def test_a_race_to_come_gets_a_preview_with_its_sessions_in_the_time_of_the_trac
 
 def test_without_a_result_the_page_says_what_is_missing_and_where_it_is_entered(client, reporter, driver):
     race = RaceFactory(first_day=timezone.localdate() - timedelta(days=7))
-    assert "None of our drivers is entered" in write(client, race).text
+    assert "Keiner unserer Fahrer ist" in write(client, race).text
     EntryFactory(race=race, drivers=[driver])
-    assert "No result of ours is entered yet" in write(client, race).text
+    assert "Es ist noch kein eigenes Ergebnis eingetragen" in write(client, race).text
     assert not Article.objects.exists()
 
 
@@ -136,7 +136,7 @@ def test_a_draft_with_an_empty_quote_is_not_released(client, driver):
     write(client, race)
     article = Article.objects.get(language="de")
     panel = client.get(reverse("admin:news_article_check", args=[article.pk])).text
-    assert "A quote is still to be filled in" in panel
+    assert "Ein Zitat ist noch offen" in panel
 
 
 def test_the_race_and_the_form_of_a_new_article_offer_the_report(client, driver):

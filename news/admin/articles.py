@@ -14,18 +14,21 @@ from news.admin.checks import HasPanel, RefusesIncomplete
 from news.admin.conflicts import RefusesStale
 from news.admin.corrections import NotesCorrections
 from news.admin.drafting import OffersReports
+from news.admin.duplicates import MakesDuplicates
 from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
 from news.admin.history import HasHistory
+from news.admin.languages import ShowsLanguages
 from news.admin.planner import HasPlanner
 from news.admin.presence import ShowsPresence
 from news.admin.release import ReleasedByEditors, SeenOnSite, chip
 from news.admin.selects import hand_over_photos, thumbnail
 from news.admin.shares import HasShareLinks
+from news.admin.sidebyside import TranslatesBeside
 from news.admin.steps import StepForm, TakesSteps
 from news.admin.versions import HasVersions, VersionForm, original_of
 from news.admin.writing import AnswersEditor
-from news.bodies import photos_only
+from news.bodies import blocks_in
 from news.models import Article, GalleryPhoto, Result, Tag
 
 # The index article_by_when answers it at any number of articles.
@@ -61,6 +64,9 @@ class ArticleAdmin(
     HasHistory,
     HasPanel,
     OffersReports,
+    MakesDuplicates,
+    TranslatesBeside,
+    ShowsLanguages,
     TakesSteps,
     HasShareLinks,
     HasPlanner,
@@ -122,8 +128,8 @@ class ArticleAdmin(
 
     @admin.display(description=gettext_lazy("text"))
     def text_to_read(self, article):
-        blocks = photos_only(article.body)
-        return render_to_string("news/_feed_text.html", {"article": article, "blocks": blocks})
+        context = {"article": article, "blocks": blocks_in(article.body)}
+        return render_to_string("admin/news/_text_to_read.html", context)
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("lead_photo__renditions")

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.fields import InRows
+from news.history import CORRECTED, call_it
 from news.models import Correction
 
 
@@ -24,7 +25,10 @@ class NotesCorrections:
         article = form.instance
         before = _around(article)
         super().save_related(request, form, formsets, change)
-        if change and _around(article) != before:
+        after = _around(article)
+        if after["corrections"] != before["corrections"]:
+            call_it(CORRECTED)
+        if change and after != before:
             article.changed_around()
 
 

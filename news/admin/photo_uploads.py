@@ -12,20 +12,18 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from news.admin.asked import ids_in
+from news.admin.asked import AT_ONCE, address_for, ids_in
 from news.admin.photo_forms import ACCEPT, OF_EACH, SHARED, RowForm, is_here_already, no_room
 from news.html import words_only
 from news.models import Photo
 from news.pictures import MAX_BYTES, MAX_PIXELS, BadPicture
 
 logger = logging.getLogger(__name__)
-# Photos in one form: more of them are completed in turn.
-AT_ONCE = 60
 
 
 @dataclass(frozen=True)
@@ -80,8 +78,7 @@ class UploadsPhotos:
 
     @admin.action(description=gettext_lazy("Fill in words and credit"), permissions=["change"])
     def complete(self, request, queryset):
-        asked = ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
-        return redirect(f"{reverse('admin:news_photo_complete')}?photos={asked}")
+        return redirect(address_for(request, "admin:news_photo_complete", queryset))
 
     def upload_page(self, request):
         if not self.has_add_permission(request):

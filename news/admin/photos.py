@@ -27,7 +27,7 @@ DRAWN_FROM = {"file", "focal_x", "focal_y"}
 class PhotoAdmin(UploadsPhotos, TakesDown, OurFields, admin.ModelAdmin):
     form = PhotoForm
     list_display = ["picture", "title", "marks"]
-    list_display_links = ["picture", "title"]
+    list_display_links = ["title"]
     list_filter = [Lacking, LicenceEnd, InUse, Mine, YearTaken, RaceShown]
     list_select_related = ["race"]
     list_per_page = 60
@@ -138,7 +138,7 @@ class PhotoAdmin(UploadsPhotos, TakesDown, OurFields, admin.ModelAdmin):
 
     def render_change_form(self, request, context, obj=None, **kwargs):
         if obj and not obj.taken_down_at and self.has_take_down_permission(request):
-            context["tools"] = [(take_down_address([obj.pk]), _("Take down"))]
+            context["tools"] = [(take_down_address(obj), _("Take down"))]
         if obj and obj.taken_down_at:
             context["standing"] = render_to_string("admin/news/_photo_gone.html", {"photo": obj})
         return super().render_change_form(request, context, obj=obj, **kwargs)

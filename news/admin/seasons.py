@@ -14,6 +14,7 @@ from news.admin.counts import TakesTurns
 from news.admin.fields import InRows, OurFields, PointsField
 from news.admin.imported import Tables
 from news.admin.imports import TakesImports
+from news.admin.nextseason import MakesNextSeason
 from news.admin.search import FindsNames
 from news.derived.points import positions_of
 from news.derived.standings import gaps, refresh
@@ -60,7 +61,7 @@ class SeasonRoundInline(InRows):
 
 
 @admin.register(Season)
-class SeasonAdmin(TakesImports, TakesTurns, OurFields, admin.ModelAdmin):
+class SeasonAdmin(MakesNextSeason, TakesImports, TakesTurns, OurFields, admin.ModelAdmin):
     imported = Tables()
     list_display = ["__str__", "year", "rounds", "scheme"]
     list_filter = ["year", ("series", admin.RelatedOnlyFieldListFilter)]

@@ -11,11 +11,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from news.admin.asked import ids_in
+from news.admin.asked import AT_ONCE, address_for, ids_in
 from news.admin.photo_uses import uses_of
 from news.models import Photo
-
-AT_ONCE = 60
 
 
 class ReasonForm(forms.Form):
@@ -42,7 +40,7 @@ class TakesDown:
 
     @admin.action(description=gettext_lazy("Take down for good"), permissions=["take_down"])
     def take_down(self, request, queryset):
-        return redirect(take_down_address(queryset.values_list("pk", flat=True)[:AT_ONCE]))
+        return redirect(address_for(request, "admin:news_photo_take_down", queryset))
 
     def take_down_page(self, request):
         if not self.has_take_down_permission(request):
@@ -75,5 +73,5 @@ class TakesDown:
         self.message_user(request, said % {"n": len(photos)}, messages.SUCCESS)
 
 
-def take_down_address(pks):
-    return f"{reverse('admin:news_photo_take_down')}?photos={','.join(map(str, pks))}"
+def take_down_address(photo):
+    return f"{reverse('admin:news_photo_take_down')}?photos={photo.pk}"

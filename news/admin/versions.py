@@ -32,6 +32,7 @@ class VersionForm(forms.ModelForm):
         original = self.cleaned_data.get("translation_of")
         if original and not self.instance.pk:
             self.instance.translation_group = original.translation_group
+            self.instance.follows(original)
         versions = Article.objects.versions_of(self.instance).in_language(self.cleaned_data.get("language"))
         if version := versions.first():
             words = _("There is already a version in this language: “%(headline)s”. Open that one.")

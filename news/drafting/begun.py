@@ -62,9 +62,9 @@ def existing(race, kind):
 
 
 def lead_photo_of(race):
-    """The newest photo of the race that may be shown and has a credit; None without any."""
-    photos = Photo.objects.licensed().exclude(credit="").newest_first()
-    return photos.filter(Q(lead_of__race=race) | Q(in_galleries__race=race)).first()
+    """The newest photo of the race that may be shown; None without any."""
+    of_race = Q(race=race) | Q(lead_of__race=race) | Q(in_galleries__race=race)
+    return Photo.objects.showable().filter(of_race).newest_first().first()
 
 
 def begin(race, user, *, first_language, on=None) -> list[Article]:

@@ -41,7 +41,14 @@ class Photo(StoredPicture):
     decorative = models.BooleanField(
         _("decorative"), default=False, help_text=_("The picture says nothing that the text does not say.")
     )
-    caption = TranslatedField(models.CharField(_("caption"), max_length=300, blank=True))
+    caption = TranslatedField(
+        models.CharField(
+            _("caption"),
+            max_length=300,
+            blank=True,
+            help_text=_("One sentence that names who and where: “Jens Klingmann before the start in Spa.”"),
+        )
+    )
     credit = models.CharField(
         _("credit"),
         max_length=140,
@@ -60,7 +67,13 @@ class Photo(StoredPicture):
         validators=FOCAL,
         help_text=_("0 is the upper edge, 1 the lower edge."),
     )
-    taken_on = models.DateField(_("taken on"), null=True, blank=True, validators=[in_our_time])
+    taken_on = models.DateField(
+        _("taken on"),
+        null=True,
+        blank=True,
+        validators=[in_our_time],
+        help_text=_("Usually read from the file; the gallery is ordered by it."),
+    )
     place = models.CharField(
         _("place"), max_length=120, blank=True, help_text=_("Where it was taken: “Nürburgring, Brünnchen”.")
     )
@@ -71,7 +84,9 @@ class Photo(StoredPicture):
         blank=True,
         related_name="photos",
         verbose_name=_("race"),
-        help_text=_("So that the photo is found by it."),
+        help_text=_(
+            "So that the photo is found by it. Left empty, it is the race of the day of a new photo."
+        ),
     )
     licence_ends_on = models.DateField(
         _("licence ends on"),
@@ -182,9 +197,16 @@ class Photo(StoredPicture):
                     self._fill_in(f"{name}_{language}", found)
         for name in ("credit", "place", "taken_on"):
             self._fill_in(name, getattr(said, name))
+        self._fill_in("race", self._race_of_its_day())
+
+    def _race_of_its_day(self):
+        """The race that it can only be from: that of its day, where there is one and not two."""
+        races = apps.get_model("news.Race").objects
+        found = list(races.between(self.taken_on, self.taken_on)[:2]) if self.taken_on else []
+        return found[0] if len(found) == 1 else None
 
     def _fill_in(self, name, value):
-        longest = self._meta.get_field(name).max_length
+        longest = getattr(self._meta.get_field(name), "max_length", None)
         if value and not getattr(self, name):
             setattr(self, name, value[:longest].rstrip() if longest else value)
 

@@ -37,7 +37,7 @@ class ShareLink(models.Model):
         related_name="shared_drafts",
         verbose_name=_("account"),
         help_text=_(
-            "Usually empty: the link needs no account. With one, it also stands on their start page."
+            "Usually empty: the link needs no account. With one, it also stands in their list of shared drafts."
         ),
     )
     both_languages = models.BooleanField(_("with the other language"), default=False)

@@ -50,6 +50,10 @@ class Translated(models.Model):
         """This text now says what the source's does: as it stands, or as it stood in that version."""
         self.source, self.source_version = source, source.version if version is None else version
 
+    def original(self):
+        """What it was translated from; where nobody has said, the version that was there before it; None for that."""
+        return self.source or self.versions().filter(source=None, pk__lt=self.pk).order_by("pk").first()
+
     @property
     def is_stale(self):
         """Whether its source has said something else since: what the queryset's `stale()` answers, for a row."""

@@ -1,11 +1,14 @@
 """The other languages of the article: whether they are there, and still say what this one says."""
 
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
+from news.checking.sentences import blocks_of
 from news.models import Article
 from news.models.translations import LANGUAGES
 from news.panel.findings import fine, warns
+
+SHORT = 5
 
 
 def versions(written):
@@ -14,9 +17,28 @@ def versions(written):
     if article.is_stale:
         words = _("The %(language)s text has changed since this one was translated from it.")
         yield warns("body", words % {"language": spoken(article.source.language)})
+    yield from _untranslated(written)
     for code in LANGUAGES:
         if code != article.language:
             yield _version(code, others.get(code))
+
+
+def _untranslated(written):
+    """Paragraphs of the source that still stand in its language, as a translation begins. Short ones, such as names and
+    times, are the same in every language."""
+    article = written.article
+    if article.source is None:
+        return
+    of_source = set(blocks_of(article.source.body))
+    same = [block for block in blocks_of(article.body) if block in of_source and len(block.split()) >= SHORT]
+    if same:
+        words = ngettext(
+            "%(n)d paragraph still stands as in the %(language)s text.",
+            "%(n)d paragraphs still stand as in the %(language)s text.",
+            len(same),
+        )
+        said = words % {"n": len(same), "language": spoken(article.source.language)}
+        yield warns("body", said, quote=same[0][:80])
 
 
 def _version(code, version):

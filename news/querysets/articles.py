@@ -1,7 +1,7 @@
 """Questions about articles, photos and pages; `public` is the one answer to what a visitor may see."""
 
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 
 from django.apps import apps
 from django.conf import settings
@@ -83,6 +83,23 @@ class ArticleQuerySet(QuerySet):
     def stale(self):
         """Translations whose source has said something else since they were brought up to date."""
         return self.filter(source__text_version__gt=F("source_version"))
+
+    def one_of_each_group(self):
+        """Of all languages of an article the version that was there first."""
+        return self.filter(~Exists(self._group().filter(pk__lt=OuterRef("pk"))))
+
+    def lacking_one_of(self, languages):
+        """Articles that are not there in every one of these languages."""
+        group = self._group()
+        there = [Exists(group.in_language(language)) for language in languages]
+        return self.exclude(reduce(and_, (Q(each) for each in there)))
+
+    def with_stale_versions(self):
+        """Articles of which a translation is out of date."""
+        return self.filter(Exists(self._group().stale()))
+
+    def _group(self):
+        return self.model.objects.filter(translation_group=OuterRef("translation_group"))
 
     def quoting_old_results(self):
         """Released, and the results that changed since deny what they say; nobody has looked at that yet."""

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from news.models import Article, Photo
-from tests.browser.newsroom import fits, log_in
+from tests.browser.newsroom import choose, fits, log_in
 from tests.factories import (
     ClassificationFactory,
     DriverFactory,
@@ -31,13 +31,6 @@ def race():
     return race
 
 
-def choose(page, field, words):
-    """Type into a searchable select and take what is offered."""
-    page.locator(f"#id_{field} + .select2 .select2-selection").click()
-    page.locator(".select2-dropdown .select2-search__field").fill(words)
-    page.locator(".select2-results__option--highlighted", has_text=words).click()
-
-
 def upload_a_photo(page, tmp_path):
     path = tmp_path / "dsc_0815.jpg"
     path.write_bytes(picture_file(size=(1600, 1000)).read())
@@ -57,8 +50,10 @@ def write(page, text):
     editable.click()
     editable.press_sequentially(text)
     editable.press("Enter")
-    page.locator("[data-name=blockquote]").click()
+    page.locator("[data-name=quote]").click()
     editable.press_sequentially("„Sehr stark.“")
+    # An empty line more, and it goes on with who said it.
+    editable.press("Enter")
     editable.press("Enter")
     editable.press_sequentially("Jens Klingmann")
 
@@ -84,7 +79,8 @@ def test_an_editor_writes_the_report_and_a_fan_reads_it_in_both_languages(
     assert watched.complaints == [] and watched.foreign == []
 
     article = Article.objects.get()
-    assert "<blockquote><p>„Sehr stark.“</p><p>Jens Klingmann</p></blockquote>" in article.body
+    quote = "<blockquote><p>„Sehr stark.“</p></blockquote><figcaption>Jens Klingmann</figcaption>"
+    assert f'<figure class="quote">{quote}</figure>' in article.body
     phone.goto("/")
     phone.locator("#consent button[value=none]").click()
     phone.get_by_role("link", name="Von Startplatz elf auf Platz zwei").first.click()

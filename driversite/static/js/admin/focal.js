@@ -15,6 +15,7 @@ if (figure) {
   const percent = (value) => `${inside(value) * 100}%`;
 
   const draw = () => {
+    cross.setAttribute("aria-description", `${Math.round(inside(across.value) * 100)} % · ${Math.round(inside(down.value) * 100)} %`);
     cross.style.insetInlineStart = percent(across.value);
     cross.style.insetBlockStart = percent(down.value);
     for (const crop of crops.querySelectorAll("img")) {

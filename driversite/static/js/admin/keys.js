@@ -9,7 +9,7 @@ const question = document.querySelector("dialog.ask-release");
 
 const doers = {
   search: { find: () => document.querySelector(".finder input, .to-search") },
-  save: { find: () => document.querySelector("#content-main .submit-row [name=_continue], #content-main .submit-row [type=submit]") },
+  save: { find: () => document.querySelector(".submit-row [name=_continue]") ?? document.querySelector(".submit-row [type=submit]") },
   preview: { find: () => document.querySelector("[data-preview]") },
   release: { find: () => document.querySelector("[name=_step][value=release], [name=_step][value=schedule]") },
   help: { find: () => dialog },

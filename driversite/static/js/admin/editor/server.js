@@ -7,9 +7,12 @@ const answered = async (response) => {
   return response.json();
 };
 
+// A text does not link to itself.
+const article = location.pathname.match(/\/news\/article\/(\d+)\//)?.[1] ?? "";
+
 export const find = (kind, query, language) => {
   const address = new URL(addresses.find, location.href);
-  address.search = new URLSearchParams({ kind, q: query, language });
+  address.search = new URLSearchParams({ kind, q: query, language, article });
   return fetch(address).then(answered).then(({ results }) => results);
 };
 
