@@ -78,6 +78,7 @@ def test_what_is_said_twice_is_marked_twice(desktop, editor, draft):
     desktop.goto(f"/admin/news/article/{draft.pk}/change/")
     facts = desktop.locator("#panel [data-check=facts].is-warns")
     expect(facts.last).to_be_visible()
+    desktop.wait_for_function("CSS.highlights.get('contradiction')?.size === 4")
     assert facts.count() == 4 and where(desktop) == [0, 0, 1, 2]
 
 
