@@ -61,6 +61,7 @@ format: $(DEV)  ## Python and templates in the one format
 
 bench: $(DEV)  ## what each page costs, as a table
 	@$(BIN)/python -m tests.bench.pages
+	@$(BIN)/python -m tests.bench.library
 	@$(BIN)/python -m tests.bench.first_view
 
 screenshots: $(DEV)  ## every kind of page as a picture in build/screenshots, and the README's
