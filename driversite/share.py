@@ -102,7 +102,7 @@ def _answer(request, link, article):
         return _page(request, link, article, form, status=422)
     # Stored first: a mail that does not go out takes nothing of it along.
     mails.answered(form.save(), request.profile.default_language)
-    return HttpResponseRedirect(f"{request.path}#answers", status=303)
+    return HttpResponseRedirect(f"{request.path}#answer", status=303)
 
 
 def _page(request, link, article, form, status=200):

@@ -22,6 +22,7 @@ from tests.factories import (
     ResultImportFactory,
     SeasonFactory,
     SessionFactory,
+    ShareLinkFactory,
     SponsorshipFactory,
     StandingFactory,
     TagFactory,
@@ -44,6 +45,8 @@ WAYS_IN = [address.replace("marker", "marke") for address in START] + [
     "/alte-adresse/",
     "/news/frueher/",
     "/sitemap.xml?p=1",
+    "/news/geloescht/",
+    "/en/news/geloescht/",
 ]
 
 # Every kind of page and file: the crawl has to come by.
@@ -141,7 +144,30 @@ def hidden(public):
     Article.objects.filter(pk=articles[1].pk).update(translation_group=public[1].translation_group)
     FormerAddress.objects.create(path="/alte-adresse/", article=articles[0])
     FormerAddress.objects.create(path="/news/frueher/", article=articles[4])
+    # A draft is shown to somebody, who has answered; what was public for a day was corrected before it went.
+    link = ShareLinkFactory(article=articles[0], name="marker", both_languages=True)
+    link.answers.create(
+        article=articles[0],
+        verdict="changes",
+        name="marker",
+        remark="marker",
+        version=1,
+        fingerprint="marker",
+    )
+    for article in articles[-4:]:
+        article.corrections.create(text="marker correction")
     return articles
+
+
+@pytest.fixture
+def deleted(public):
+    """Articles that were public under addresses that say nothing, and are gone with all that they said."""
+    for language in ("de", "en"):
+        article = marked_article("deleted", language, public[0], published_at=timezone.now() - DAY)
+        Article.objects.filter(pk=article.pk).update(slug="geloescht")
+        article.refresh_from_db()
+        article.corrections.create(text="marker correction")
+        article.delete()
 
 
 @pytest.fixture
@@ -163,6 +189,8 @@ def newsroom(public):
         messages=["marker message"],
         footprint={"made": {"marker": [1]}, "before": {}},
     )
+    # The way of a public article through the newsroom.
+    public[0].steps.create(kind="return", user=user, remark="marker remark", version=1)
     LogEntry.objects.create(
         user=user,
         content_type=ContentType.objects.get_for_model(Article),
@@ -192,7 +220,7 @@ def around_marker(response):
     return "" if at < 0 else said[max(0, at - 80) : at + 80]
 
 
-def test_nothing_hidden_is_on_any_page_feed_or_file(client, public, hidden, newsroom):
+def test_nothing_hidden_is_on_any_page_feed_or_file(client, public, hidden, deleted, newsroom):
     found, seen = {}, []
     for address, response in visit_everything(client, WAYS_IN):
         seen.append(address)
@@ -203,6 +231,8 @@ def test_nothing_hidden_is_on_any_page_feed_or_file(client, public, hidden, news
     assert {article.get_absolute_url() for article in public} <= set(seen)
     missed = [part for part in EVERYWHERE.split() if not any(part in address for address in seen)]
     assert missed == []
+    # A shared draft is found by nobody who was not given its address.
+    assert [address for address in seen if "/vorschau/" in address or "/preview/" in address] == []
     # The crawl came to its end, not to its limit.
     assert len(seen) < 350
 

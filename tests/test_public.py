@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone as django_timezone
 
+from news.admin.shares import address_of
 from news.models import Article, FormerAddress, Photo, Race
 from tests.factories import (
     ArticleFactory,
@@ -16,7 +17,9 @@ from tests.factories import (
     RaceFactory,
     ResultFactory,
     SessionFactory,
+    ShareLinkFactory,
     SponsorshipFactory,
+    TagFactory,
 )
 from tests.visitor import text_of, visit_everything
 
@@ -47,36 +50,69 @@ def test_a_row_at_hand_is_public_when_the_queryset_says_so(stage, published, exp
     assert article.is_public(SIX) == Article.objects.public(SIX).filter(pk=article.pk).exists()
 
 
-def test_a_scheduled_article_appears_on_its_second_on_every_surface(client, clock):
-    article = ArticleFactory(
-        headline="Punkt achtzehn Uhr", published_at=SIX, lead_photo=PhotoFactory(renditions=True)
+# Wherever a link to a new report stands: lists, files, and pages of what it is about or beside of.
+SURFACES = {
+    "de": """/ /news/ /news/?kind=report /news/?tag=thema /feed/ /feed.json /sitemap.xml /sitemap-news.xml
+        /suche/?q=achtzehn /presse/ /rennen/2014/rennen/ /news/davor/ /en/news/other-language/""",
+    "en": """/en/ /en/news/ /en/news/?kind=report /en/news/?tag=thema /en/feed/ /en/feed.json /sitemap.xml
+        /sitemap-news.xml /en/search/?q=achtzehn /en/press/ /en/races/2014/rennen/ /en/news/davor/
+        /news/other-language/""",
+}
+
+
+@pytest.fixture(params=["de", "en"])
+def at_six(request):
+    """An article with all that could give it away, and its surfaces in its language."""
+    race, tag = RaceFactory(slug="rennen"), TagFactory(slug="thema")
+    before = ArticleFactory(
+        language=request.param, slug="davor", published_at=SIX - timedelta(days=9), race=race
     )
-    surfaces = [
-        "/",
-        "/news/",
-        "/feed/",
-        "/feed.json",
-        "/sitemap.xml",
-        "/sitemap-news.xml",
-        "/suche/?q=achtzehn",
-        "/presse/",
-    ]
-    clock(SIX - timedelta(seconds=1))
-    assert client.get(article.get_absolute_url()).status_code == 404
-    for surface in surfaces:
-        assert article.get_absolute_url() not in client.get(surface).text, surface
-    clock(SIX)
-    assert client.get(article.get_absolute_url()).status_code == 200
-    for surface in surfaces:
-        assert article.get_absolute_url() in client.get(surface).text, surface
+    article = ArticleFactory(
+        language=request.param,
+        headline="Punkt achtzehn Uhr",
+        published_at=SIX,
+        race=race,
+        lead_photo=PhotoFactory(renditions=True),
+    )
+    for each in (before, article):
+        each.tags.add(tag)
+    ArticleFactory(
+        language="en" if request.param == "de" else "de",
+        slug="other-language",
+        published_at=SIX - timedelta(days=9),
+        translation_group=article.translation_group,
+    )
+    return article, SURFACES[request.param].split()
 
 
-def test_an_expired_article_is_gone_on_its_second(client, clock):
-    article = ArticleFactory(published_at=SIX - timedelta(days=1), expires_at=SIX)
+def found_on(client, article, surfaces):
+    """The surfaces that know of the article, and whether its own page is there."""
+    address = article.get_absolute_url()
+    found = {surface for surface in surfaces if address in client.get(surface).text}
+    return found, client.get(address).status_code == 200
+
+
+def test_a_scheduled_article_appears_on_its_second_on_every_surface(client, clock, at_six):
+    article, surfaces = at_six
+    link = ShareLinkFactory(
+        article=article, expires_at=SIX + timedelta(days=1), created_at=SIX - timedelta(days=1)
+    )
     clock(SIX - timedelta(seconds=1))
-    assert client.get(article.get_absolute_url()).status_code == 200
+    assert found_on(client, article, surfaces) == (set(), False)
+    assert client.get(address_of(link)).status_code == 200
     clock(SIX)
-    assert client.get(article.get_absolute_url()).status_code == 404
+    assert found_on(client, article, surfaces) == ({*surfaces}, True)
+    assert client.get(address_of(link)).headers["Location"] == article.get_absolute_url()
+
+
+def test_an_expired_article_is_gone_on_its_second_from_every_surface(client, clock, at_six):
+    article, surfaces = at_six
+    end = SIX + timedelta(hours=1)
+    Article.objects.filter(pk=article.pk).update(expires_at=end)
+    clock(end - timedelta(seconds=1))
+    assert found_on(client, article, surfaces) == ({*surfaces}, True)
+    clock(end)
+    assert found_on(client, article, surfaces) == (set(), False)
 
 
 def test_a_photo_is_public_only_with_a_public_article_or_for_the_press():

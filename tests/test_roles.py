@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from driversite.models import SiteProfile
 from news import models as news
+from news import steps
+from news.history import versions_of
 from news.models import Article
 from sponsors import models as sponsors
 from tests import factories
@@ -320,3 +322,35 @@ def test_a_wrong_password_is_said_in_words_of_this_site(client):
     sent = {"username": "x", "password": "y"}
     answer = client.post(reverse("admin:login"), sent, headers={"Accept-Language": "en"})
     assert "User name or password is not right." in answer.text
+
+
+def test_no_door_of_the_newsroom_lets_a_reporter_release(reporter):
+    """By whatever name the stage is sent, and wherever to: forms, autosave, a former version, actions."""
+    me = User.objects.get(username="reporter")
+    article = factories.ArticleFactory(author=me)
+    steps.take(article.pk, "take_back", User.objects.create_superuser("root"))
+    released = versions_of(article.pk).last()
+    assert released.field_dict["stage"] == STAGE.RELEASED
+    sent = filled_in(reporter.get(change_page(article))) | {
+        "stage": STAGE.RELEASED,
+        "published_at": "2020-01-01T10:00",
+        "published_at_0": "2020-01-01",
+        "pinned": "on",
+        "post": "yes",
+    }
+    pages = [
+        change_page(article),
+        page_of(Article, "add"),
+        page_of(Article, "autosave_new"),
+        page_of(Article, "autosave", article.pk),
+        page_of(Article, "restore", article.pk, released.pk),
+        page_of(Article, "share", article.pk),
+        page_of(Article, "check", article.pk),
+        page_of(Article, "changelist"),
+    ]
+    for page in pages:
+        for kind in ("release", "schedule", "take_back", ""):
+            article.refresh_from_db()
+            seen = {"seen": article.version, "_step": kind, "action": kind, "_selected_action": [article.pk]}
+            reporter.post(page, sent | seen)
+            assert not Article.objects.filter(stage=STAGE.RELEASED).exists(), (page, kind)

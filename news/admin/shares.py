@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy, override
 
 from news.models import Article, ShareLink
+from news.people import name_of
 
 DAYS = (1, 3, 7, 14, 30)
 # So many links of one article can be open at a time: more are a mistake, or a mailing list.
@@ -117,7 +118,7 @@ def links_of(article):
 
 
 def _with_address(link):
-    link.address, link.state = address_of(link), state_of(link)
+    link.address, link.state, link.maker = address_of(link), state_of(link), name_of(link.created_by)
     return link
 
 

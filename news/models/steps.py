@@ -5,6 +5,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from news.people import name_of
+
 
 class Step(models.Model):
     class Kind(models.TextChoices):
@@ -37,3 +39,7 @@ class Step(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.article}"
+
+    @property
+    def who(self):
+        return name_of(self.user)
