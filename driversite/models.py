@@ -34,13 +34,38 @@ class SiteProfile(models.Model):
         validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour like #d63c12."))],
         help_text=_("The one colour of the site. Lightness is adjusted so that text stays readable."),
     )
-    contact_name = models.CharField(_("contact"), max_length=120, blank=True)
-    contact_email = models.EmailField(_("contact: e-mail"), blank=True)
-    contact_phone = models.CharField(_("contact: telephone"), max_length=40, blank=True)
-    contact_address = models.TextField(_("contact: address"), max_length=300, blank=True)
-    press_name = models.CharField(_("press contact"), max_length=120, blank=True)
-    press_email = models.EmailField(_("press contact: e-mail"), blank=True)
-    press_phone = models.CharField(_("press contact: telephone"), max_length=40, blank=True)
+    contact_name = models.CharField(
+        _("contact"),
+        max_length=120,
+        blank=True,
+        help_text=_("Who answers for the site, such as Erika Muster."),
+    )
+    contact_email = models.EmailField(
+        _("contact: e-mail"),
+        blank=True,
+        help_text=_("Such as office@example.org; stands on the site, so everybody can read it."),
+    )
+    contact_phone = models.CharField(
+        _("contact: telephone"), max_length=40, blank=True, help_text=_("Such as +49 6224 12345.")
+    )
+    contact_address = models.TextField(
+        _("contact: address"),
+        max_length=300,
+        blank=True,
+        help_text=_("Street, then postcode and town, each on a line of its own."),
+    )
+    press_name = models.CharField(
+        _("press contact"),
+        max_length=120,
+        blank=True,
+        help_text=_("Whom journalists may call, such as Max Muster."),
+    )
+    press_email = models.EmailField(
+        _("press contact: e-mail"), blank=True, help_text=_("Such as press@example.org.")
+    )
+    press_phone = models.CharField(
+        _("press contact: telephone"), max_length=40, blank=True, help_text=_("Such as +49 171 1234567.")
+    )
     footer = TranslatedField(
         models.TextField(
             _("text in the footer"), max_length=300, blank=True, help_text=_("Two sentences at most.")

@@ -130,9 +130,10 @@ def record(article, kind, user, remark=""):
     )
 
 
-def take(pk, kind, user, remark=""):
-    """The whole step for a stored article, as one version of its history. Raises as `begin` does."""
-    with new_version(pk, user) as article:
+def take(pk, kind, user, remark="", seen=None):
+    """The whole step for a stored article, as one version of its history. Raises as `begin` does, and Stale where it is
+    no longer the version that was `seen`."""
+    with new_version(pk, user, seen=seen) as article:
         begin(article, kind, user, remark)
         if article.stage == RELEASED:
             article.full_clean()

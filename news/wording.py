@@ -13,6 +13,8 @@ TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^"'>])*>""")
 # A lap time, a date and a word with a hyphen are one word each; other marks stand for themselves.
 WORD = re.compile(r"\s+|\w+(?:[-.,:’']\w+)*|[^\w\s]")
 VOID = re.compile(r"<(?:br|hr|img|input|wbr)\b", re.I)
+# Of what stands around a word: these say where it stands, not how it reads.
+FRAME = re.compile(r"<(?:p|div|figure|figcaption|section)\b", re.I)
 BLOCK = re.compile(r"<(?:p|h\d|li|blockquote|figure|div|section|aside|table|tr|td|th)\b", re.I)
 # Beyond this many pairs of words, those that stand everywhere are no longer taken for landmarks: the marks get a little
 # coarser, and a hostile text of one word ten thousand times cannot keep the server busy.
@@ -70,9 +72,9 @@ def _has_words(text):
 
 def _words(text: str, around: tuple, begins_block: bool) -> list[Part]:
     """The words of a stretch of text; the first of a block is told apart, so that a divided paragraph is seen."""
-    parts = []
+    parts, manner = [], [tag for tag in around if not FRAME.match(tag)]
     for word in WORD.findall(unescape(text)):
-        key = None if word.isspace() else (word, begins_block, *around)
+        key = None if word.isspace() else (word, begins_block, *manner)
         begins_block = begins_block and key is None
         parts.append(Part(escape(word, quote=False), key))
     return parts

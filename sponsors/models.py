@@ -57,7 +57,9 @@ class Sponsor(models.Model):
     )
     logo_width = models.PositiveSmallIntegerField(default=0, editable=False)
     logo_height = models.PositiveSmallIntegerField(default=0, editable=False)
-    website = models.URLField(_("website"), blank=True)
+    website = models.URLField(
+        _("website"), blank=True, help_text=_("Where the logo leads, such as https://www.example.org/.")
+    )
     text = TranslatedField(
         models.TextField(
             _("text"), max_length=600, blank=True, help_text=_("Two sentences for the partner page.")
@@ -112,8 +114,18 @@ class Sponsorship(models.Model):
     sponsor = models.ForeignKey(
         Sponsor, models.CASCADE, related_name="sponsorships", verbose_name=_("partner")
     )
-    tier = models.ForeignKey(Tier, models.PROTECT, related_name="sponsorships", verbose_name=_("tier"))
-    starts_on = models.DateField(_("from"), validators=[in_our_time])
+    tier = models.ForeignKey(
+        Tier,
+        models.PROTECT,
+        related_name="sponsorships",
+        verbose_name=_("tier"),
+        help_text=_("Decides size and order of the logo, such as “Main partner”."),
+    )
+    starts_on = models.DateField(
+        _("from"),
+        validators=[in_our_time],
+        help_text=_("The first day on which the logo is shown, such as 1 January."),
+    )
     ends_on = models.DateField(
         _("to"),
         null=True,

@@ -1,5 +1,7 @@
 """Two people, or two windows of one, at one article: nothing is written over unseen, and nothing typed is lost."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
@@ -89,6 +91,27 @@ def test_a_form_that_does_not_say_what_it_was_made_from_is_refused(admin_client,
     for seen in ("", "x", "-1", "9" * 40):
         assert admin_client.post(change, form | {"seen": seen}).status_code == 409
     assert Article.objects.get().headline == "Alt"
+
+
+def test_a_time_is_the_same_however_a_browser_spells_it(admin_client, article, change, maria):
+    article.published_at = datetime(2014, 4, 6, 16, tzinfo=UTC)
+    article.save()
+    form = filled_in(admin_client.get(change), headline="Meine")
+    saved_by(maria, article, headline="Ihre")
+    offered = filled_in(admin_client.post(change, form | {"published_at": "2014-04-06T18:00"}))
+    assert "keep-headline" in offered and "keep-published_at" not in offered
+
+
+def test_what_is_released_from_the_list_is_what_the_list_showed(admin_client, maria):
+    draft = factories.ArticleFactory(stage="review", published_at=None)
+    chosen = {"action": "release", "_selected_action": [draft.pk]}
+    listed = admin_client.get("/admin/news/article/").text
+    assert f'name="seen-{draft.pk}" value="{draft.version}"' in listed
+    chosen[f"seen-{draft.pk}"] = draft.version
+    saved_by(maria, draft, body="<p>Etwas ganz anderes.</p>")
+    refused = admin_client.post("/admin/news/article/", chosen, follow=True)
+    assert "Maria hat diesen Artikel um" in refused.text
+    assert Article.objects.get(pk=draft.pk).stage == "review"
 
 
 def test_galleries_are_chosen_whole(admin_client, article, change, maria):

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import factories
+from tests.forms import filled_in
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +58,13 @@ def test_further_photos_cost_no_further_questions(client, signed_in):
     few, _page = questions(client, report(signed_in, photos=2))
     many, _page = questions(client, report(signed_in, photos=12))
     assert len(many) <= len(few)
+
+
+def test_unsaved_changes_shown_again_stay_within_it_too(client, signed_in):
+    article = report(signed_in, photos=30)
+    address = f"/admin/news/article/{article.pk}/"
+    typed = filled_in(client.get(f"{address}change/"), window="a1", headline="Nicht gespeichert")
+    assert client.post(f"{address}autosave/", typed).status_code == 200
+    asked, page = questions(client, article)
+    assert "Nicht gespeichert" in page
+    assert len(asked) <= BUDGET, "\n".join(query["sql"][:300] for query in asked)

@@ -40,6 +40,12 @@ def test_words_that_differ_are_marked(before, after, old, new):
             '<p><a href="/b/"><ins>hier</ins></a></p>',
         ),
         ("<p>A. B.</p>", "<p>A.</p><p>B.</p>", "<p>A. <del>B</del>.</p>", "<p>A.</p><p><ins>B</ins>.</p>"),
+        (
+            "<blockquote><p>„Stark.“</p><p>Jens</p></blockquote>",
+            "<figure><blockquote><p>„Stark.“</p></blockquote><figcaption>Jens</figcaption></figure>",
+            "<blockquote><p>„Stark.“</p><p><del>Jens</del></p></blockquote>",
+            "<figure><blockquote><p>„Stark.“</p></blockquote><figcaption><ins>Jens</ins></figcaption></figure>",
+        ),
         ("<p>Eins</p>", "<p>Eins</p><hr>", "<p>Eins</p>", "<p>Eins</p><ins><hr></ins>"),
         (
             '<figure data-photo="1"></figure>',

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from driversite.demo.rows import Rows
 from driversite.demo.texts import body, table
-from news.models import Article, GalleryPhoto, Page, Photo, Race, Tag
+from news.models import Article, GalleryPhoto, Page, Photo, Race, Session, Tag
 
 LANGUAGES = ("de", "en")
 DATELINE = "Leimen"
@@ -33,6 +33,7 @@ def load_articles(
     rows: Rows, *, races: dict[str, Race], photos: dict[str, Photo], author, today: datetime.date
 ) -> list[Article]:
     tags = load_tags(rows)
+    keys = {name: photo.pk for name, photo in photos.items()} | _sessions_of(races)
     articles = []
     for key, values in table("articles").items():
         shared = {
@@ -47,13 +48,20 @@ def load_articles(
         }
         gallery = [photos[name] for name in values.get("gallery", [])]
         for language in filter(values.get, LANGUAGES):
-            own = {"body": body(f"articles/{key}.{language}")} | values[language]
+            own = {"body": body(f"articles/{key}.{language}", keys)} | values[language]
             identity = {"language": language, "translation_group": group_of(key)}
             article = rows.put(Article, identity, shared | own)
             rows.put_all(GalleryPhoto, {"article": article}, [{"photo": photo} for photo in gallery])
             article.tags.set(tags[slug] for slug in values.get("tags", []))
             articles.append(article)
     return articles
+
+
+def _sessions_of(races):
+    """The race of each weekend, by the weekend's name."""
+    sessions = Session.objects.races().filter(race__in=races.values()).select_related("race").in_order()
+    names = {race.pk: name for name, race in races.items()}
+    return {names[session.race_id]: session.pk for session in sessions}
 
 
 def _release(values, today):

@@ -5,6 +5,7 @@ from collections import Counter
 
 from django.contrib.admin.utils import unquote
 from django.template.response import TemplateResponse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from news.admin.typed import Sheet, chosen
@@ -28,6 +29,11 @@ class Unsettled(Exception):
 def number_in(post, name="seen"):
     value = post.get(name, "")
     return int(value) if value.isdecimal() and len(value) < 10 else UNKNOWN
+
+
+def seen_in_list(post, pk):
+    """The version that the list showed; None for who has not come from a list."""
+    return number_in(post, f"seen-{pk}") if f"seen-{pk}" in post else None
 
 
 def other_window(article, user, post):
@@ -82,6 +88,11 @@ class RefusesStale:
             return self._conflict(request, stale.stored)
         except Unsettled as unsettled:
             return self._conflict(request, article, against=unsettled.rolling)
+
+    def action_checkbox(self, obj):
+        """Beside each tick stands which version it is about."""
+        tick = super().action_checkbox(obj)
+        return format_html('{}<input type="hidden" name="seen-{}" value="{}">', tick, obj.pk, obj.version)
 
     @staticmethod
     def _article(object_id):
@@ -157,6 +168,7 @@ class RefusesStale:
             "is_own": bool(last) and last.revision.user_id == request.user.pk,
             "when": stored.updated_at,
             "window": request.POST.get("window", ""),
+            "kept": against.stamp if against else request.POST.get("kept", ""),
         }
         return TemplateResponse(request, "admin/news/article/conflict.html", context, status=status)
 

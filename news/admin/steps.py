@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from news import mails, steps
+from news.admin.conflicts import moved_on, seen_in_list
 from news.admin.release import chip, in_words
+from news.history import Stale
 from news.models import Article, Step
 
 Kind = Step.Kind
@@ -235,9 +237,13 @@ class TakesSteps:
         done = 0
         for pk, headline, at in list(articles.values_list("pk", "headline", "published_at")):
             try:
-                step = steps.take(pk, kind_for(at), request.user)
+                step = steps.take(pk, kind_for(at), request.user, seen=seen_in_list(request.POST, pk))
             except ValidationError as error:
                 self.message_user(request, f"{headline}: {' '.join(error.messages)}", messages.ERROR)
+            except Stale as stale:
+                words = _("Open the list anew and look at it first.")
+                said = f"{headline}: {moved_on(stale.stored, request.user)} {words}"
+                self.message_user(request, said, messages.ERROR)
             else:
                 self.log_change(request, step.article, [{"changed": {"fields": ["stage"]}}])
                 self._tell_when_stored(request, step)

@@ -94,12 +94,12 @@ class Sheet:
         found = []
         for name, values in new.fields.items():
             before = old.fields.get(name, [])
-            if name in _columns(self.form) and not _same(before, values):
+            if name in _columns(self.form) and not _same(self.form.fields[name], before, values):
                 label = str(self.form[name].label)
                 found.append(Difference(name, label, *_marked(self.form.fields[name], before, values)))
         for prefix, formset in self.formsets.items():
             before, after = (_in_order(formset, typed.rows.get(prefix, [])) for typed in (old, new))
-            if before != after:
+            if _rows_meant(formset, before) != _rows_meant(formset, after):
                 label = capfirst(formset.model._meta.verbose_name_plural)
                 words = (_rows_in_words(formset, rows) for rows in (before, after))
                 found.append(Difference(prefix, label, *map(mark_safe, marked_text(*words))))
@@ -205,9 +205,15 @@ def _is_same_row(formset, row, stored):
     return bool(names) and all(row.get(name) == stored[name] for name in names)
 
 
-def _same(old, new):
-    plain = [[value.replace("\r\n", "\n") for value in values if value != ""] for values in (old, new)]
-    return plain[0] == plain[1]
+def _same(form_field, old, new):
+    return _meant(form_field, old) == _meant(form_field, new)
+
+
+def _meant(form_field, values):
+    """What is the same however a browser spells it: 18:00 and 18:00:00, and line breaks of two kinds."""
+    if isinstance(form_field, forms.DateTimeField):
+        return _moment(form_field, values) or values
+    return [value.replace("\r\n", "\n") for value in values if value != ""]
 
 
 def _in_order(formset, rows):
@@ -218,13 +224,19 @@ def _in_order(formset, rows):
         return int(number) if number.isdecimal() else MOST_ROWS
 
     kept = sorted((row for row in rows if not any(row.get("DELETE", []))), key=place)
-    return [{name: row[name] for name in _compared(formset, row)} for row in kept]
+    names = _compared(formset, formset.empty_form.fields)
+    return [{name: row.get(name, []) for name in names} for row in kept]
+
+
+def _rows_meant(formset, rows):
+    fields = formset.empty_form.fields
+    return [[_meant(fields[name], values) for name, values in row.items()] for row in rows]
 
 
 def _rows_in_words(formset, rows):
     """One a line."""
     fields = formset.empty_form.fields
-    lines = ([in_words(fields[name], row[name]) for name in row if name in fields] for row in rows)
+    lines = ([in_words(fields[name], values) for name, values in row.items()] for row in rows)
     return "\n".join(" · ".join(filter(None, words)) for words in lines)
 
 
@@ -250,13 +262,15 @@ def in_words(form_field, values) -> str:
     if hasattr(form_field, "choices"):
         names = dict(form_field.choices)
         return ", ".join(str(names.get(value, value)) for value in values)
-    return _moment(form_field, values) or "\n".join(value.replace("\r\n", "\n") for value in values)
+    if isinstance(form_field, forms.DateTimeField):
+        moment = _moment(form_field, values)
+        return localize(template_localtime(moment)) if moment else "".join(values)
+    return "\n".join(value.replace("\r\n", "\n") for value in values)
 
 
 def _moment(form_field, values):
-    if not isinstance(form_field, forms.DateTimeField):
-        return ""
+    """None for what is no time, and for one that somebody has only begun to type."""
     try:
-        return localize(template_localtime(form_field.to_python(next(iter(values), "")))) or ""
+        return form_field.to_python("".join(values))
     except ValidationError:
-        return ""
+        return None

@@ -127,7 +127,7 @@ STATUS = {
         re.I,
     ),
     "finished": re.compile(
-        r"\b(?:saw|took|takes|reached|received|seen)\s+the\s+(?:chequered|checkered)\s+flag\b"
+        r"\b(?:saw|see|seeing|took|takes|taking|reached|reaching|received|seen)\s+the\s+(?:chequered|checkered)\s+flag\b"
         r"|\bcrossed\s+the\s+(?:finish(?:ing)?\s+)?line\b|\breached\s+the\s+(?:finish|flag)\b"
         r"|\b(?:brought|nursed|took)\s+(?:\S+\s+){1,4}(?:home|to\s+the\s+(?:finish|flag|end))\b"
         r"|\bfinished\s+the\s+race\b|\b(?:saw|see)\s+(?:\w+\s+){1,3}(?:through|out)\b|\bcompleted\s+the\s+race\b|\bcame\s+home\b|\bmade\s+it\s+to\s+the\s+(?:finish|flag|end)\b",

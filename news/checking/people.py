@@ -17,6 +17,8 @@ NO_NAME = re.compile(
     r"|Start\w*|Hours|Stunden|Saturday|Sunday|Friday"
     r"|Samstag|Sonntag|Freitag|Teamkolleg\w*|Das|Der|Die|Mit|Für|Nach|The|With|For|After|Both|Beide"
     r"|Ring|Grand|Prix|\w*ring"
+    r"|Monday|Tuesday|Wednesday|Thursday|January|February|March|April|May|June|July|August|September|October"
+    r"|November|December|Montag|Dienstag|Mittwoch|Donnerstag|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember"
 )
 
 

@@ -1,7 +1,7 @@
 """What a draft knows of a race: plain values, with None or "" for what is not on record. Pure."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from news.times import Gap
@@ -170,6 +170,8 @@ class Event:
     postponed: bool = False
     cancelled: bool = False
     cars: tuple[Car, ...] = ()
+    # Who can speak for the site where none of our drivers is entered yet.
+    hosts: tuple[Person, ...] = ()
     runs: tuple[Run, ...] = ()
     qualifyings: tuple[Timed, ...] = ()
     # The numbers of races of the weekend that were called off.
@@ -185,6 +187,15 @@ class Event:
     def people(self):
         """Our drivers, each once."""
         return tuple(dict.fromkeys(person for car in self.cars for person in car.ours))
+
+    @property
+    def speakers(self):
+        return self.people or self.hosts
+
+    @property
+    def is_weekend(self):
+        days = (self.last_day - self.first_day).days + 1
+        return days < 7 and any((self.first_day + timedelta(n)).weekday() > 4 for n in range(days))
 
     @property
     def day(self):

@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
+from django.db.models import Q
 from django.utils import timezone
 
 from news.derived.points import round_scores
 from news.derived.stages import scheme_of, stages_of
 from news.drafting.facts import Car, Counted, Date, Event, Person, Run, Standing, Start, Timed
-from news.models import Classification, Entry, Race, Result
+from news.models import Classification, Driver, Entry, Race, Result
 from news.models import Standing as Row
 from news.times import Gap
 
@@ -27,6 +30,7 @@ def event_of(race, on=None) -> Event:
     runs = [_run(line, cars, heats) for line in lines if line.classification.session.is_race]
     rounds = list(race.rounds.select_related("season__series", "season__scheme"))
     drivers = {driver.pk: driver for entry in entries for driver in entry.crew_drivers if driver.ours}
+    hosts = list(drivers.values()) or list(Driver.objects.ours())
     return Event(
         name=str(race),
         short=race.short,
@@ -34,12 +38,13 @@ def event_of(race, on=None) -> Event:
         last_day=race.last_day,
         today=on,
         circuit=race.circuit.name if race.circuit else "",
-        dateline=_dateline(race, drivers.values()),
+        dateline=_dateline(race, hosts),
         starters=race.starters,
         starters_rounded=race.starters_rounded,
         postponed=race.state == Race.State.POSTPONED,
         cancelled=race.state == Race.State.CANCELLED,
         cars=_in_order(cars.values(), runs),
+        hosts=tuple(map(_person, hosts)),
         runs=_in_order(runs, runs),
         qualifyings=tuple(_timed(line, cars) for line in lines if _is_qualifying(line)),
         off=tuple(n for session, n in heats.items() if session.cancelled and n),
@@ -48,7 +53,7 @@ def event_of(race, on=None) -> Event:
         sessions=tuple(_start(session) for session in race.sessions.all() if not session.cancelled),
         stream=race.stream_url,
         timing=race.timing_url,
-        dates=tuple(_dates(race, drivers.values(), on)),
+        dates=tuple(_dates(race, hosts, on)),
     )
 
 
@@ -155,10 +160,10 @@ def _start(session):
 
 
 def _dates(race, drivers, on):
-    """The next races that our drivers of this one are entered in."""
+    """The next races of these drivers in the calendar."""
     to_come = Race.objects.upcoming(max(on, race.last_day)).filter(first_day__gt=race.last_day)
-    entered = to_come.filter(entries__in=Entry.objects.filter(crew__driver__in=list(drivers))).distinct()
-    for each in entered.select_related("circuit")[:DATES]:
+    theirs = reduce(or_, (Q(pk__in=Race.objects.of_driver(driver).values("pk")) for driver in drivers), Q())
+    for each in to_come.filter(theirs).exclude(pk=race.pk).select_related("circuit")[:DATES]:
         yield Date(str(each), each.first_day, each.last_day, each.circuit.name if each.circuit else "")
 
 

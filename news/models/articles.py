@@ -85,7 +85,13 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
     search_text = models.TextField(editable=False, blank=True)
     # Those of the headline alone, short enough for an index that the newsroom's search reads while somebody types.
     headline_key = models.CharField(max_length=LONGEST_KEY, editable=False, blank=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.REPORT)
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=Kind,
+        default=Kind.REPORT,
+        help_text=_("What readers expect: a preview before the weekend, a report after it."),
+    )
     stage = models.CharField(
         _("stage"),
         max_length=20,
@@ -135,6 +141,9 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
         blank=True,
         related_name="lead_of",
         verbose_name=_("lead photo"),
+        help_text=_(
+            "On top of the article, in lists and where somebody shares it. A wide picture works best."
+        ),
     )
     gallery = models.ManyToManyField(
         "news.Photo", through="news.GalleryPhoto", related_name="in_galleries", verbose_name=_("gallery")
@@ -142,7 +151,13 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
     body_photos = models.ManyToManyField(
         "news.Photo", through="news.BodyPhoto", related_name="in_articles", editable=False
     )
-    tags = models.ManyToManyField("news.Tag", blank=True, related_name="articles", verbose_name=_("tags"))
+    tags = models.ManyToManyField(
+        "news.Tag",
+        blank=True,
+        related_name="articles",
+        verbose_name=_("tags"),
+        help_text=_("Such as “Nürburgring” or “Fan club”: readers find all articles of a tag together."),
+    )
     pinned = models.BooleanField(_("pinned"), default=False, help_text=_("Stays on top of the home page."))
     translation_group = models.UUIDField(
         _("translation group"), default=uuid.uuid4, editable=False, db_index=True

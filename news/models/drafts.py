@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from news.people import clock, name_of
 from news.querysets.drafts import OpenFormQuerySet
 
 
@@ -28,7 +29,7 @@ class RollingDraft(models.Model):
         constraints = [models.UniqueConstraint(fields=["article", "user"], name="one_rolling_draft_each")]
 
     def __str__(self):
-        return f"{self.article_id} {self.user_id} {self.saved_at:%Y-%m-%d %H:%M}"
+        return f"{name_of(self.user)}, {clock(self.saved_at)}"
 
     @property
     def stamp(self):
@@ -53,4 +54,4 @@ class OpenForm(models.Model):
         constraints = [models.UniqueConstraint(fields=["article", "user"], name="one_open_form_each")]
 
     def __str__(self):
-        return f"{self.article_id} {self.user_id}"
+        return f"{name_of(self.user)}, {clock(self.seen_at)}"

@@ -34,8 +34,14 @@ class Driver(KeepsFormerAddresses):
         blank=True,
         help_text=_("Left empty, it is made from the name."),
     )
-    hometown = models.CharField(_("home town"), max_length=80, blank=True)
-    born_on = models.DateField(_("date of birth"), null=True, blank=True, validators=[in_our_time])
+    hometown = models.CharField(_("home town"), max_length=80, blank=True, help_text=_("Such as Leimen."))
+    born_on = models.DateField(
+        _("date of birth"),
+        null=True,
+        blank=True,
+        validators=[in_our_time],
+        help_text=_("Stands on the driver’s page and in the press kit; may stay empty."),
+    )
     portrait = models.ForeignKey(
         "news.Photo",
         models.PROTECT,
@@ -43,6 +49,7 @@ class Driver(KeepsFormerAddresses):
         blank=True,
         related_name="portrait_of",
         verbose_name=_("portrait"),
+        help_text=_("Stands on the driver’s page and in the press kit."),
     )
     intro = TranslatedField(
         models.TextField(

@@ -17,7 +17,13 @@ class Entry(models.Model):
         help_text=_("As on the car: 007 and 7 are two cars. Empty when not known."),
     )
     team = models.ForeignKey(
-        "news.Team", models.PROTECT, null=True, blank=True, related_name="entries", verbose_name=_("team")
+        "news.Team",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="entries",
+        verbose_name=_("team"),
+        help_text=_("Type part of its name, such as “Teich” for “Team Teichmann”."),
     )
     car = models.CharField(_("car"), max_length=80, blank=True, help_text=_("Make and model: BMW Z4 GT3."))
     car_class = models.CharField(_("class"), max_length=40, blank=True, help_text=_("Such as SP9 or GT3."))

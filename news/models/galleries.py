@@ -14,7 +14,9 @@ class GalleryPhoto(models.Model):
         "news.Article", models.CASCADE, verbose_name=_("article"), related_name="gallery_photos"
     )
     photo = models.ForeignKey("news.Photo", models.PROTECT, verbose_name=_("photo"))
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    order = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("1 comes first; left empty, the photo follows the others.")
+    )
 
     class Meta:
         verbose_name = _("gallery photo")

@@ -23,7 +23,13 @@ class Page(KeepsFormerAddresses):
         ACCESSIBILITY = "accessibility", _("Accessibility")
         FREE = "free", _("Free page")
 
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.FREE)
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=Kind,
+        default=Kind.FREE,
+        help_text=_("Imprint, privacy and accessibility have their place in the foot of every page."),
+    )
     slug = models.SlugField(
         _("address"),
         max_length=80,

@@ -41,7 +41,14 @@ class Photo(StoredPicture):
     decorative = models.BooleanField(
         _("decorative"), default=False, help_text=_("The picture says nothing that the text does not say.")
     )
-    caption = TranslatedField(models.CharField(_("caption"), max_length=300, blank=True))
+    caption = TranslatedField(
+        models.CharField(
+            _("caption"),
+            max_length=300,
+            blank=True,
+            help_text=_("One sentence that names who and where: “Jens Klingmann before the start in Spa.”"),
+        )
+    )
     credit = models.CharField(
         _("credit"),
         max_length=140,
@@ -60,7 +67,13 @@ class Photo(StoredPicture):
         validators=FOCAL,
         help_text=_("0 is the upper edge, 1 the lower edge."),
     )
-    taken_on = models.DateField(_("taken on"), null=True, blank=True, validators=[in_our_time])
+    taken_on = models.DateField(
+        _("taken on"),
+        null=True,
+        blank=True,
+        validators=[in_our_time],
+        help_text=_("Usually read from the file; the gallery is ordered by it."),
+    )
     place = models.CharField(
         _("place"), max_length=120, blank=True, help_text=_("Where it was taken: “Nürburgring, Brünnchen”.")
     )

@@ -67,16 +67,32 @@ class Race(KeepsFormerAddresses):
         Circuit, models.PROTECT, null=True, blank=True, related_name="races", verbose_name=_("circuit")
     )
     layout = models.ForeignKey(
-        Layout, models.PROTECT, null=True, blank=True, related_name="races", verbose_name=_("layout")
+        Layout,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="races",
+        verbose_name=_("layout"),
+        help_text=_("Which track is driven, such as “Grand Prix” or “Nordschleife”."),
     )
-    first_day = models.DateField(_("first day"), validators=[in_our_time])
+    first_day = models.DateField(
+        _("first day"),
+        validators=[in_our_time],
+        help_text=_("The first day with cars on the track, such as the Friday."),
+    )
     # A part of the address. Kept, because an index on a year that is computed would need Django's own function inside
     # the SQLite file, and no other tool could write it.
     year = models.PositiveSmallIntegerField(editable=False)
     last_day = models.DateField(
         _("last day"), blank=True, help_text=_("Left empty: the first day."), validators=[in_our_time]
     )
-    state = models.CharField(_("state"), max_length=20, choices=State, default=State.CONFIRMED)
+    state = models.CharField(
+        _("state"),
+        max_length=20,
+        choices=State,
+        default=State.CONFIRMED,
+        help_text=_("What was cancelled or postponed stays in the calendar, and says so."),
+    )
     label = TranslatedField(
         models.CharField(
             _("label"),
@@ -86,7 +102,11 @@ class Race(KeepsFormerAddresses):
         )
     )
     starters = models.PositiveSmallIntegerField(
-        _("number of starters"), null=True, blank=True, validators=LAPS
+        _("number of starters"),
+        null=True,
+        blank=True,
+        validators=LAPS,
+        help_text=_("How many cars started, such as 163."),
     )
     starters_rounded = models.BooleanField(
         _("about"), default=False, help_text=_("The number of starters is rounded: “about 50”.")
@@ -94,8 +114,14 @@ class Race(KeepsFormerAddresses):
     stream_url = models.URLField(
         _("stream"), blank=True, help_text=_("Where to watch: the address of the stream.")
     )
-    timing_url = models.URLField(_("live timing"), blank=True)
-    tickets_url = models.URLField(_("tickets"), blank=True)
+    timing_url = models.URLField(
+        _("live timing"),
+        blank=True,
+        help_text=_("Where times are shown live, such as https://timing.example.org/."),
+    )
+    tickets_url = models.URLField(
+        _("tickets"), blank=True, help_text=_("Where tickets are sold, such as https://tickets.example.org/.")
+    )
     seasons = models.ManyToManyField(
         Season, through="news.Round", related_name="races", verbose_name=_("seasons")
     )

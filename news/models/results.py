@@ -106,14 +106,24 @@ class Result(models.Model):
         _("grid"), max_length=20, blank=True, help_text=_("A number, or words such as pit lane.")
     )
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.FINISHED)
-    classified = models.BooleanField(_("classified"), default=True)
-    laps = models.PositiveSmallIntegerField(_("laps"), null=True, blank=True, validators=LAPS)
+    classified = models.BooleanField(
+        _("classified"),
+        default=True,
+        help_text=_("Stands in the result, even if the car did not see the flag."),
+    )
+    laps = models.PositiveSmallIntegerField(
+        _("laps"), null=True, blank=True, validators=LAPS, help_text=_("Complete laps, such as 157.")
+    )
     total_time_ms = models.PositiveBigIntegerField(_("total time"), null=True, blank=True, validators=TIMES)
     gap_ms = models.PositiveBigIntegerField(_("gap in time"), null=True, blank=True, validators=TIMES)
     gap_laps = models.PositiveSmallIntegerField(_("gap in laps"), null=True, blank=True, validators=LAPS)
     best_lap_ms = models.PositiveIntegerField(_("best lap"), null=True, blank=True, validators=TIMES)
     best_lap_number = models.PositiveSmallIntegerField(
-        _("best lap: number"), null=True, blank=True, validators=LAPS
+        _("best lap: number"),
+        null=True,
+        blank=True,
+        validators=LAPS,
+        help_text=_("In which lap the best time was driven, such as 58."),
     )
     pole = models.BooleanField(
         _("pole position"),

@@ -26,7 +26,7 @@ class Series(models.Model):
 
 class Season(models.Model):
     series = models.ForeignKey(Series, models.PROTECT, related_name="seasons", verbose_name=_("series"))
-    year = models.PositiveSmallIntegerField(_("year"), validators=[in_our_time])
+    year = models.PositiveSmallIntegerField(_("year"), validators=[in_our_time], help_text=_("Such as 2014."))
 
     scheme = models.ForeignKey(
         "news.PointScheme",
@@ -78,7 +78,9 @@ class Season(models.Model):
 class Round(models.Model):
     season = models.ForeignKey(Season, models.CASCADE, related_name="rounds", verbose_name=_("season"))
     race = models.ForeignKey("news.Race", models.CASCADE, related_name="rounds", verbose_name=_("race"))
-    number = models.PositiveSmallIntegerField(_("round"), validators=LAPS)
+    number = models.PositiveSmallIntegerField(
+        _("round"), validators=LAPS, help_text=_("Such as 3 for the third round of the season.")
+    )
     factor = models.DecimalField(
         _("points times"),
         max_digits=4,

@@ -70,9 +70,19 @@ class Session(models.Model):
         _("time is known"), default=True, help_text=_("Off: only the day is certain; the time is not shown.")
     )
     planned_minutes = models.PositiveSmallIntegerField(
-        _("planned minutes"), null=True, blank=True, validators=MINUTES
+        _("planned minutes"),
+        null=True,
+        blank=True,
+        validators=MINUTES,
+        help_text=_("Such as 240 for four hours."),
     )
-    planned_laps = models.PositiveSmallIntegerField(_("planned laps"), null=True, blank=True, validators=LAPS)
+    planned_laps = models.PositiveSmallIntegerField(
+        _("planned laps"),
+        null=True,
+        blank=True,
+        validators=LAPS,
+        help_text=_("Such as 44, where laps are counted and not the time."),
+    )
     order = models.PositiveSmallIntegerField(
         _("order"), default=0, help_text=_("Only needed where no start is known.")
     )

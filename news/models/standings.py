@@ -34,9 +34,19 @@ class PointScheme(models.Model):
         validators=POINTS_BY_PLACE,
         help_text=_("Empty: a sprint race gives no points."),
     )
-    pole_points = models.DecimalField(_("for pole position"), max_digits=6, decimal_places=2, default=0)
+    pole_points = models.DecimalField(
+        _("for pole position"),
+        max_digits=6,
+        decimal_places=2,
+        default=0,
+        help_text=_("Such as 1; 0 where there are none."),
+    )
     fastest_lap_points = models.DecimalField(
-        _("for the fastest lap"), max_digits=6, decimal_places=2, default=0
+        _("for the fastest lap"),
+        max_digits=6,
+        decimal_places=2,
+        default=0,
+        help_text=_("Such as 1; 0 where there are none."),
     )
     fastest_lap_within = models.PositiveSmallIntegerField(
         _("only within the first"),
@@ -73,8 +83,16 @@ class Standing(models.Model):
     )
     car_class = models.CharField(_("class"), max_length=40, blank=True)
     number = models.CharField(_("car number"), max_length=6, blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), null=True, blank=True, validators=PLACES)
-    points = models.DecimalField(_("points"), max_digits=12, decimal_places=6, null=True, blank=True)
+    position = models.PositiveSmallIntegerField(
+        _("position"),
+        null=True,
+        blank=True,
+        validators=PLACES,
+        help_text=_("Such as 2, after the last round that counts."),
+    )
+    points = models.DecimalField(
+        _("points"), max_digits=12, decimal_places=6, null=True, blank=True, help_text=_("Such as 112.5.")
+    )
     starts = models.PositiveSmallIntegerField(_("starts"), null=True, blank=True, validators=LAPS)
     wins = models.PositiveSmallIntegerField(_("wins"), null=True, blank=True, validators=LAPS)
     final = models.BooleanField(_("final"), default=True, help_text=_("The table after the last round."))
@@ -87,7 +105,13 @@ class Standing(models.Model):
     position_before = models.PositiveSmallIntegerField(
         _("position a round earlier"), null=True, editable=False
     )
-    after_round = models.PositiveSmallIntegerField(_("after round"), null=True, blank=True, validators=LAPS)
+    after_round = models.PositiveSmallIntegerField(
+        _("after round"),
+        null=True,
+        blank=True,
+        validators=LAPS,
+        help_text=_("Such as 5: the table as it stood after the fifth round."),
+    )
     gross_points = models.DecimalField(
         _("points with dropped results"),
         max_digits=12,

@@ -8,7 +8,9 @@ from news.querysets.articles import TagQuerySet
 
 
 class Tag(models.Model):
-    name = TranslatedField(models.CharField(_("name"), max_length=60))
+    name = TranslatedField(
+        models.CharField(_("name"), max_length=60, help_text=_("Such as “Endurance” or “Fan club”."))
+    )
     slug = models.SlugField(_("address"), max_length=80, unique=True)
 
     objects = TagQuerySet.as_manager()

@@ -1,4 +1,4 @@
-"""The newsroom in a browser: signing in, and whether its pages fit a phone."""
+"""The newsroom in a browser: signing in, writing and choosing, and whether its pages fit a phone."""
 
 PASSWORD = "pit-lane-speed"
 
@@ -15,3 +15,10 @@ def fits(page, width=390):
     """Whether nothing stands beside the page once its widgets are in place; Playwright's error says if not."""
     page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=width)
     return True
+
+
+def choose(page, field, words):
+    """Type into a searchable select and take what is offered."""
+    page.locator(f"#id_{field} + .select2 .select2-selection").click()
+    page.locator(".select2-dropdown .select2-search__field").fill(words)
+    page.locator(".select2-results__option--highlighted", has_text=words).click()

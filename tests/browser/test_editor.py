@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from news.models import Article, Photo
-from tests.browser.newsroom import fits, log_in
+from tests.browser.newsroom import choose, fits, log_in
 from tests.factories import (
     ClassificationFactory,
     DriverFactory,
@@ -29,13 +29,6 @@ def race():
     ResultFactory(classification=ClassificationFactory(session=SessionFactory(race=race)), **result)
     SponsorshipFactory(sponsor__name="Bilstein", starts_on=date(2014, 1, 1))
     return race
-
-
-def choose(page, field, words):
-    """Type into a searchable select and take what is offered."""
-    page.locator(f"#id_{field} + .select2 .select2-selection").click()
-    page.locator(".select2-dropdown .select2-search__field").fill(words)
-    page.locator(".select2-results__option--highlighted", has_text=words).click()
 
 
 def upload_a_photo(page, tmp_path):

@@ -11,7 +11,7 @@ def test_a_fan_goes_from_the_report_to_the_race_and_to_a_partner(phone, watch):
     phone.locator("#consent button[value=none]").click()
     phone.get_by_role("link", name="Von Startplatz elf auf Platz zwei").first.click()
     assert "8:31,192" in phone.get_by_role("complementary").inner_text()
-    assert "Jens Klingmann" in phone.locator("main blockquote").first.inner_text()
+    assert "Jens Klingmann" in phone.locator("main .quote").first.inner_text()
     phone.get_by_role("complementary").get_by_role("link", name="24h").first.click()
     phone.wait_for_url("**/rennen/2014/**")
     own = phone.locator("tr.is-own").first

@@ -47,18 +47,18 @@ def demo_editor(demo):
 
 
 @pytest.mark.parametrize(
-    ("device", "scheme"), [(chromium.PHONE, "dark"), (chromium.DESKTOP, "light")], ids=["phone", "desktop"]
+    ("size", "scheme"), [(chromium.PHONE, "dark"), (chromium.DESKTOP, "light")], ids=["phone", "desktop"]
 )
-def test_every_page_of_the_newsroom_fits_and_is_accessible(open_page, watch, device, scheme):
-    page = open_page(**device, color_scheme=scheme, bypass_csp=True)
+def test_every_page_of_the_newsroom_fits_and_is_accessible(open_page, watch, size, scheme):
+    page = open_page(**size, color_scheme=scheme, bypass_csp=True)
     watched, wrong = watch(page), {}
     log_in(page, User.objects.get(username="admin"))
     for address in pages():
         page.goto(address, wait_until="load")
         found = findings(page)
-        if page.evaluate("document.documentElement.scrollWidth") > device["viewport"]["width"]:
+        if page.evaluate("document.documentElement.scrollWidth") > size["viewport"]["width"]:
             found.append("scrolls sideways")
-        if device is chromium.PHONE:
+        if size is chromium.PHONE:
             found += page.evaluate(TOO_SMALL)
         if found:
             wrong[address] = found

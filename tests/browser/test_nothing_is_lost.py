@@ -4,7 +4,9 @@ import re
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.db import OperationalError
 
+from news.history import new_version
 from news.models import Article, RollingDraft
 from tests.browser.newsroom import PASSWORD, fits, log_in
 from tests.factories import ArticleFactory
@@ -150,3 +152,55 @@ def test_a_stale_save_is_settled_without_a_script(open_page, editor, article):
     page.locator("[name=_continue]").click()
     page.locator(".messagelist .success").wait_for()
     assert Article.objects.get().headline == "Ohne Skript"
+
+
+def test_who_was_signed_out_signs_in_elsewhere_and_the_text_goes_on_by_itself(desktop, editor, article):
+    opened(desktop, editor, article)
+    desktop.context.clear_cookies()
+    write(desktop, " Nach der Pause.")
+    says(desktop, "Sie sind abgemeldet – in diesem Browser gesichert")
+    other = desktop.context.new_page()
+    log_in(other, editor)
+    other.close()
+    desktop.bring_to_front()
+    says(desktop, re.compile("^gesichert"))
+    assert "Nach der Pause." in RollingDraft.objects.get().data["fields"]["body"][0]
+    desktop.locator("[name=_save]").click()
+    desktop.locator(".messagelist .success").wait_for()
+    assert "Nach der Pause." in Article.objects.get().body
+
+
+def test_a_save_that_meets_a_lost_database_is_offered_again(desktop, editor, article, monkeypatch):
+    opened(desktop, editor, article)
+
+    def lost(*args, **kwargs):
+        raise OperationalError("the connection is closed")
+
+    monkeypatch.setattr("news.models.Article.objects.select_for_update", lost)
+    write(desktop, " Kurz vor dem Ausfall.")
+    desktop.locator("[name=_save]").click()
+    desktop.get_by_role("heading", name="Nicht gespeichert").wait_for()
+    monkeypatch.undo()
+    desktop.get_by_role("link", name="Noch einmal versuchen").click()
+    desktop.locator("#kept-bar").get_by_role("button", name="Zeigen").click()
+    desktop.locator(".prose-editor [contenteditable=true]", has_text="Kurz vor dem Ausfall.").wait_for()
+    desktop.locator("[name=_save]").click()
+    desktop.locator(".messagelist .success").wait_for()
+    assert "Kurz vor dem Ausfall." in Article.objects.get().body
+
+
+def test_two_versions_are_compared_and_the_former_one_restored_on_a_phone(phone, editor, article):
+    with new_version(article.pk, editor) as stored:
+        stored.body = "<p>Er wird Dritter.</p>"
+        stored.save()
+    log_in(phone, editor)
+    phone.goto(f"/admin/news/article/{article.pk}/history/")
+    assert fits(phone)
+    phone.get_by_role("button", name="vergleichen").click()
+    phone.locator("ins", has_text="Dritter").wait_for()
+    assert fits(phone)
+    phone.get_by_role("link", name="Fassung 1 wiederherstellen").click()
+    phone.locator("ins", has_text="Zweiter").wait_for()
+    phone.locator("#restore_form [type=submit]").click()
+    phone.locator(".messagelist .success").wait_for()
+    assert Article.objects.get().body == "<p>Er wird Zweiter.</p>"

@@ -14,7 +14,7 @@ def preview(event: Event) -> Draft:
     )
     parts = [
         lead,
-        *(quote(person, "en") for person in event.people),
+        *(quote(person, "en") for person in event.speakers),
         _timetable(event),
         _to_watch(event),
         season.dates(event),
@@ -64,5 +64,5 @@ def _off(event):
     done = "called off" if event.cancelled else "postponed"
     said = f"The race {named(event.name)} has been {done}. It was to be held {_days(event)}."
     headline = fitting(140, f"{event.name}: {done}", f"{event.short}: {done}")
-    body = paragraph(said) + "".join(quote(person, "en") for person in event.people) + season.dates(event)
+    body = paragraph(said) + "".join(quote(person, "en") for person in event.speakers) + season.dates(event)
     return Draft(headline, fitting(300, said), event.dateline, body)

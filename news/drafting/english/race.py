@@ -17,11 +17,12 @@ from news.drafting.english.words import (
 
 
 def when_and_where(event):
-    """ "at the Nürburgring on Sunday 6 April"; without one certain day the days of the weekend."""
+    """ "at the Nürburgring on Sunday 6 April"; without one certain day the days of the event."""
     if event.day:
         days = on_day(event.day, event.today)
     else:
-        days = f"at the event held {when(event.first_day, event.last_day, event.today)}"
+        what = "on the race weekend" if event.is_weekend else "at the event held"
+        days = f"{what} {when(event.first_day, event.last_day, event.today)}"
     return f"{where(event.circuit)} {days}".strip()
 
 
@@ -108,6 +109,8 @@ def crew(car, *, started=True, ahead=False):
         verb = "was" if len(car.crew) == 1 else "were"
         number_ = f"with number {car.number}" if car.number else ""
         return f"{' '.join(filter(None, [names(car.crew), verb, 'entered', number_, team]))}."
+    if len(car.crew) == 1 and not (car.number or car.model or car.team):
+        return ""
     what = f"the number {car.number} car" if car.number else "the car"
     what += f" ({car.model})" if car.model else ""
     if len(car.crew) == 1:

@@ -25,7 +25,7 @@ def preview(event: Event) -> Draft:
     )
     parts = [
         lead,
-        *(quote(person, "de") for person in event.people),
+        *(quote(person, "de") for person in event.speakers),
         _timetable(event),
         _to_watch(event),
         season.dates(event),
@@ -39,10 +39,12 @@ def preview(event: Event) -> Draft:
 
 def _lead(event):
     """The next start, on which days and where."""
-    what = f"das Rennen {named(event.name)}"
+    what = f"das Rennen {named(event.name)} an"
     if event.people:
-        return f"Für {names(event.people)} steht {_days(event)} {what} an."
-    return f"{capital(_days(event))} steht {what} an."
+        return f"Für {names(event.people)} steht {_days(event)} {what}."
+    there = [where(event.circuit)] if event.circuit else []
+    days = capital(when(event.first_day, event.last_day, event.today))
+    return f"{' '.join([days, 'steht', *there, what])}."
 
 
 def _days(event):
@@ -78,5 +80,5 @@ def _off(event):
     days = when(event.first_day, event.last_day, event.today, after=where(event.circuit)).rstrip(",")
     said = f"Das Rennen {named(event.name)} ist {done} worden. Vorgesehen war es {days}."
     headline = fitting(140, f"{event.name}: {done}", f"{event.short}: {done}")
-    body = paragraph(said) + "".join(quote(person, "de") for person in event.people) + season.dates(event)
+    body = paragraph(said) + "".join(quote(person, "de") for person in event.speakers) + season.dates(event)
     return Draft(headline, fitting(300, said), event.dateline, body)

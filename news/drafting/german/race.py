@@ -9,11 +9,12 @@ from news.drafting.german.words import capital, counted, gap, named, names, numb
 
 
 def when_and_where(event):
-    """ "am Sonntag, dem 6. April, auf dem Nürburgring"; without one certain day the days of the weekend."""
+    """ "am Sonntag, dem 6. April, auf dem Nürburgring"; without one certain day the days of the event."""
     if event.day:
         return f"{on_day(event.day, event.today)}, {where(event.circuit)}".strip()
     days = when(event.first_day, event.last_day, event.today)
-    return f"bei der Veranstaltung {days} {where(event.circuit)}".strip()
+    what = "am Rennwochenende" if event.is_weekend else "bei der Veranstaltung"
+    return f"{what} {days} {where(event.circuit)}".strip()
 
 
 def the_car(event, car):
@@ -109,12 +110,19 @@ def crew(car, *, started=True, ahead=False):
             team,
         ]
         return f"{' '.join(filter(None, words))}."
+    if len(car.crew) == 1 and not (car.number or car.model or car.team):
+        return ""
     verbs = ("fährt", "teilt sich", "teilen sich") if ahead else ("fuhr", "teilte sich", "teilten sich")
     verb = verbs[0] if len(car.crew) == 1 else verbs[1] if len(car.ours) == 1 else verbs[2]
-    what = f"das Auto mit der Nummer {car.number}" if car.number else "das Auto"
-    what += f" ({car.model})" if car.model else ""
+    what = _described(car)
     words = [capital(team), verb, ours, what] if team else [ours, verb, what]
     return f"{' '.join(words)}{' mit ' + names(car.mates) if car.mates else ''}."
+
+
+def _described(car):
+    if car.number:
+        return f"das Auto mit der Nummer {car.number}" + (f" ({car.model})" if car.model else "")
+    return f"ein Auto vom Typ {car.model}" if car.model else "das Auto"
 
 
 # ---- How it came about ---------------------------------------------------------------------------------------

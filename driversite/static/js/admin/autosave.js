@@ -139,7 +139,8 @@ const isKept = async (answer, text) => {
 
 const moveOn = (why) => {
   isStale = true;
-  if (typed() !== stored) keepHere("refused", { why });
+  if (typed() === stored) show(why, true);
+  else keepHere("refused", { why });
   const compare = () => {
     isLeaving = true;
     keep(at.key, copy());

@@ -3,7 +3,7 @@
 import { Document, Node } from "django-prose-editor/editor";
 import { ask } from "./dialogs.js";
 import { replaceBlock } from "./places.js";
-import { word } from "./words.js";
+import { element, word } from "./words.js";
 
 const today = () => new Date().toLocaleDateString("sv");
 
@@ -52,6 +52,12 @@ export const Box = Node.create({
     { tag: "aside.correction", getAttrs: (aside) => ({ kind: "correction", date: aside.dataset.date ?? today() }) },
   ],
   renderHTML: ({ node: { attrs } }) => ["aside", { class: attrs.kind, ...(attrs.date ? { "data-date": attrs.date } : {}) }, 0],
+
+  // In the editor no landmark: those are of the page around it.
+  addNodeView: () => ({ node: { attrs } }) => {
+    const dom = element("div", { class: `box is-${attrs.kind}`, ...(attrs.date ? { "data-date": attrs.date } : {}) });
+    return { dom, contentDOM: dom };
+  },
 
   addKeyboardShortcuts: () => ({
     // Enter in an empty last line leaves the box.
