@@ -124,6 +124,7 @@ STATED_BEFORE = re.compile(r"\b(?:in|as|with)\s+(?:a\s+\w+\s+)?$", re.I)
 # Words of doubt in phrases that doubt nothing.
 CERTAIN = re.compile(
     r"\b(?:crossed|went\s+on|held\s+on|came\s+(?:home|through)|took\s+the\s+flag|fought\s+back)\b.*?\bto\s+win\b"
+    r"|\bcould\s+(?:celebrate|look\s+back|raise|enjoy|savour|be\s+(?:happy|pleased|proud|satisfied|content))\b"
     r"|\bcould\s+not\s+(?:better|beat|improve(?:\s+on)?|get\s+(?:below|under)|lap\s+faster\s+than)\b"
     r"|\b(?:no|not|nothing)\s+(?:better|higher|further|more)\s+than\b",
     re.I,

@@ -13,7 +13,7 @@ LAPS = re.compile(
     re.I,
 )
 LAPS_NOT = re.compile(
-    r"^\s*(?:from\b|in\s+a\s+row|down|adrift|behind|ahead|before|later|to\s+go|short|remaining"
+    r"^\s*(?:from\b|in\s+a\s+row|down|adrift|behind(?!\s+(?:him|her|them|us|me)\b)|ahead|before|later|to\s+go|short|remaining"
     r"|at\s+a\s+time|in\s+the\s+lead|off|longer|up\b|clear|left|led\b|or\b|in\s+his|in\s+her"
     r"|in\s+front)",
     re.I,
