@@ -52,6 +52,8 @@ class ShareForm(forms.ModelForm):
     def clean(self):
         if self.instance.article.is_public():
             raise forms.ValidationError(_("The article is public: share its address instead."))
+        if not self.instance.article.headline:
+            raise forms.ValidationError(_("The draft has no headline yet. Write one, then share it."))
         if self.instance.article.share_links.open().count() >= MOST_OPEN:
             text = _("%(n)d links to this draft are open. Revoke those that nobody needs any more.")
             raise forms.ValidationError(text, params={"n": MOST_OPEN})

@@ -154,6 +154,18 @@ def test_what_is_pasted_is_clean_at_once(desktop, watch, editor, name):
     assert watched.complaints == [] and watched.foreign == []
 
 
+def test_a_picture_that_is_dropped_does_not_take_the_place_of_the_text(desktop, editor):
+    editable = new_article(desktop, editor)
+    editable.press_sequentially("Ein Satz.")
+    is_stopped = editable.evaluate("""(text) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(["x"], "x.jpg", {type: "image/jpeg"}));
+      return !text.dispatchEvent(new DragEvent("drop", {dataTransfer, bubbles: true, cancelable: true}));
+    }""")
+    assert is_stopped and "Fotosammlung" in desktop.locator(".editor-dialog").inner_text()
+    assert desktop.locator("#id_body").input_value() == "<p>Ein Satz.</p>"
+
+
 def test_typography_is_one_step_to_take_back(desktop, editor):
     editable = new_article(desktop, editor)
     value = desktop.locator("#id_body")

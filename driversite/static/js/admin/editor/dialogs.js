@@ -15,6 +15,9 @@ const open = (title, ...parts) => {
   return { dialog, form };
 };
 
+/** Say something that cannot be overlooked. */
+export const tell = (title, words) => open(title, element("p", {}, words));
+
 /** Ask for the values of fields: [{name, label, type, value, required, note, check}]. `check` returns what is wrong with a
     value, or nothing. Resolves to {name: value}, or to null when the dialog is closed. */
 export const ask = (title, fields, { submit = word("insert"), extra = [] } = {}) =>

@@ -2,6 +2,8 @@
 // reads it. The server cleans once more what is stored (news/html.py); here it is made to look right at once.
 
 import { Extension, Plugin } from "django-prose-editor/editor";
+import { tell } from "./dialogs.js";
+import { word } from "./words.js";
 
 const RENAMED = { B: "strong", I: "em", H1: "h2", H4: "h3", H5: "h3", H6: "h3" };
 const DROPPED =
@@ -199,7 +201,18 @@ export const clean = (html) => {
   return body.innerHTML.trim();
 };
 
+// A file that is dropped on a page takes its place, with all that was typed: it is stopped here.
+const noFiles = (_view, event) => {
+  const data = event.clipboardData ?? event.dataTransfer;
+  if (!data?.files.length || data.types.includes("text/html")) return false;
+  event.preventDefault();
+  tell(word("photo"), word("noFiles"));
+  return true;
+};
+
 export const Paste = Extension.create({
   name: "cleanPaste",
-  addProseMirrorPlugins: () => [new Plugin({ props: { transformPastedHTML: clean } })],
+  addProseMirrorPlugins: () => [
+    new Plugin({ props: { transformPastedHTML: clean, handlePaste: noFiles, handleDOMEvents: { drop: noFiles } } }),
+  ],
 });
