@@ -99,7 +99,7 @@ class ArticleQuerySet(QuerySet):
 
     def with_stale_versions(self):
         """Articles of which a translation is out of date."""
-        return self.filter(Exists(self._group().stale()))
+        return self.filter(translation_group__in=self.model.objects.stale().values("translation_group"))
 
     def _group(self):
         return self.model.objects.filter(translation_group=OuterRef("translation_group"))
