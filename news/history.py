@@ -68,7 +68,7 @@ def keep_before_deleting(article, user):
 
 def _keep_as_found(stored):
     """What came by import or by code has no version yet; the first change must not be the end of it."""
-    latest = versions_of(stored.pk).first()
+    latest = Version.objects.get_for_object_reference(Article, stored.pk).first()
     if latest is None or number_of(latest) != stored.version:
         with reversion.create_revision():
             reversion.set_date_created(stored.updated_at)

@@ -57,6 +57,7 @@ def _send(name, people, context, language, but=None):
     context |= {"address": f"{settings.SITE_URL}{address}", "site_url": settings.SITE_URL}
     with translation.override(language):
         subject, _newline, body = render_to_string(f"news/mail/{name}.txt", context).strip().partition("\n")
+    subject = " ".join(subject.split())
     try:
         with get_connection() as connection:
             for address in to:

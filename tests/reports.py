@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from news import models as news
+from news.checking import CONTRADICTS, check_against, record_of
 from news.times import parse_time
 from tests.factories import (
     CircuitFactory,
@@ -51,6 +52,25 @@ def corpus(language):
         for part in parts
         for kind, text in [*(("", text) for text in part["sound"]), *part["wrong"]]
     ]
+
+
+def records():
+    """{name: record} of the races."""
+    return {name: record_of(race) for name, race in races().items()}
+
+
+def figures(language, records):
+    """(planted errors, those missed, sound sentences, those accused) with the rows that say so."""
+    planted, missed, sound, accused = [], [], [], []
+    for told in corpus(language):
+        rows = check_against(told.text, language, records[told.race])
+        wrong = [row for row in rows if row.verdict == CONTRADICTS]
+        (planted if told.wrong else sound).append(told)
+        if told.wrong and told.wrong not in {row.kind for row in wrong}:
+            missed.append((told, rows))
+        if not told.wrong and wrong:
+            accused.append((told, wrong))
+    return planted, missed, sound, accused
 
 
 def races():

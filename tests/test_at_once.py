@@ -1,4 +1,4 @@
-"""Two people at the same results at the same moment: nobody meets an error, and nothing is stored by halves."""
+"""Two people at the same results or article at the same moment: nobody meets an error, nothing is stored by halves."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -9,8 +9,21 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from news.models import Classification, Driver, Entry, Race, ResultImport, Season, Session, Team
+from news.history import versions_of
+from news.models import (
+    Article,
+    Classification,
+    Driver,
+    Entry,
+    Race,
+    ResultImport,
+    RollingDraft,
+    Season,
+    Session,
+    Team,
+)
 from tests.factories import (
+    ArticleFactory,
     ClassificationFactory,
     EntryFactory,
     PointSchemeFactory,
@@ -125,3 +138,26 @@ def test_two_clicks_take_over_each_car_once(race, editor):
     answers = at_once(*((client, page, filled_in(client.get(page), all_others="on")) for client in clients))
     assert {answer.status_code for answer in answers} <= {200, 302}
     assert Race.objects.get(pk=race.pk).entries.count() == 5
+
+
+def test_of_two_people_who_save_one_article_at_once_one_is_shown_both_texts(editor):
+    article = ArticleFactory(headline="Vorher")
+    page = reverse("admin:news_article_change", args=[article.pk])
+    clients = editor(), editor()
+    saves = [
+        (client, page, filled_in(client.get(page), headline=words))
+        for client, words in zip(clients, ("Die eine", "Der andere"), strict=True)
+    ]
+    answers = at_once(*saves)
+    assert sorted(answer.status_code for answer in answers) == [302, 409]
+    assert (Article.objects.get().version, len(versions_of(article.pk))) == (2, 2)
+
+
+def test_an_autosave_that_meets_a_save_leaves_nothing_unsaved_behind(editor):
+    article = ArticleFactory(headline="Vorher", stage="writing", published_at=None)
+    client, page = editor(), reverse("admin:news_article_change", args=[article.pk])
+    form = filled_in(client.get(page), window="a1", headline="Nachher")
+    autosave = reverse("admin:news_article_autosave", args=[article.pk])
+    answers = at_once((client, page, form), (editor(), autosave, form))
+    assert answers[0].status_code == 302 and answers[1].status_code in (200, 409)
+    assert Article.objects.get().headline == "Nachher" and not RollingDraft.objects.exists()

@@ -103,6 +103,18 @@ def test_the_first_words_of_a_new_article_make_a_draft_that_the_form_goes_on_wit
     assert len(versions_of(article.pk)) == 2
 
 
+def test_a_translation_that_is_begun_follows_its_original(client, reporter):
+    german = factories.ArticleFactory()
+    form = filled_in(
+        client.get(f"{ADD}?translation_of={german.pk}&language=en"), window="b3", headline="Second"
+    )
+    client.post(f"{AUTOSAVE_NEW}?translation_of={german.pk}", form)
+    english = Article.objects.get(language="en")
+    assert (english.translation_group, english.source) == (german.translation_group, german)
+    again = client.post(f"{AUTOSAVE_NEW}?translation_of={german.pk}", form | {"window": "b4"})
+    assert again.status_code == 422 and "schon eine Fassung" in again.json()["why"]
+
+
 def test_an_article_can_be_begun_without_a_headline_and_is_listed(client, reporter):
     client.post(AUTOSAVE_NEW, filled_in(client.get(ADD), window="b2", teaser="Nur ein Teaser"))
     assert "(noch ohne Überschrift)" in client.get("/admin/news/article/").text

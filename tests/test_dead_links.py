@@ -85,3 +85,11 @@ def test_a_former_address_leads_on_as_long_as_its_page_is_public(site):
 def test_a_relative_address_is_read_as_a_browser_does(site):
     assert not dead("../report/", language="en")
     assert dead("../report/", language="de") == ["../report/"]
+
+
+def test_many_links_cost_as_few_questions_as_one(django_assert_max_num_queries):
+    articles = ArticleFactory.create_batch(6)
+    links = "".join(f'<p><a href="{each.get_absolute_url()}">x</a></p>' for each in articles)
+    gone = "".join(f'<p><a href="/news/gone-{n}/">x</a></p>' for n in range(6))
+    with django_assert_max_num_queries(2):
+        assert len(dead_links(links + gone, "de")) == 6

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -54,6 +56,17 @@ def test_every_version_is_listed_with_who_and_what_it_is_called(admin_client, ar
     assert text.count("<li") >= 3 and text.count("Maria") == 2
     for words in ("Tippfehler", "Freigegeben", "Erst", "von außerhalb der Redaktion"):
         assert words in text
+
+
+def test_a_long_history_costs_no_more_questions_than_a_short_one(admin_client, article, maria):
+    change(article, maria, headline="Dann")
+    with CaptureQueriesContext(connection) as few:
+        admin_client.get(address(article, "history"))
+    for number in range(12):
+        change(article, maria, headline=f"Dann {number}")
+    with CaptureQueriesContext(connection) as many:
+        admin_client.get(address(article, "history"))
+    assert len(many) <= len(few)
 
 
 def test_an_editor_names_a_version_and_a_reporter_does_not(admin_client, client, reporter, article, maria):
@@ -158,6 +171,7 @@ def test_a_deleted_article_is_kept_and_brought_back_as_a_draft(admin_client, art
     GalleryPhoto.objects.create(article=article, photo=photo, order=4)
     article.tags.add(tag)
     pk = article.pk
+    assert "„Gelöschte Artikel“" in admin_client.get(address(article, "delete")).text
     admin_client.post(address(article, "delete"), {"post": "yes"})
     assert not Article.objects.exists()
     listed = admin_client.get(DELETED)

@@ -60,6 +60,14 @@ def test_the_script_gets_the_row_that_the_page_would_draw(admin_client):
     assert (photo.race, str(photo.taken_on), photo.place) == (race, "2014-04-06", "Brünnchen")
 
 
+def test_a_race_leads_to_its_uploads(admin_client):
+    race = factories.RaceFactory(name="VLN Lauf 2")
+    address = f"{UPLOAD}?race={race.pk}"
+    assert address in admin_client.get(reverse("admin:news_race_change", args=[race.pk])).text
+    assert filled_in(admin_client.get(address))["race"] == [str(race.pk)]
+    assert "race" not in filled_in(admin_client.get(f"{UPLOAD}?race=abc"))
+
+
 def test_what_is_wrong_above_the_files_is_said_and_nothing_stored(admin_client):
     asked = sent(jpeg(), taken_on="0014-04-06")
     said = admin_client.post(UPLOAD, asked, headers={"Accept": "application/json"}).json()

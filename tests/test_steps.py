@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from driversite.models import SiteProfile
 from news import steps
-from news.history import versions_of
+from news.history import new_version, versions_of
 from news.models import Article, Step
 from tests.factories import ArticleFactory
 from tests.forms import complaints, filled_in
@@ -86,6 +86,40 @@ def test_a_step_saves_what_was_typed_or_neither(client, editor):
     article.refresh_from_db()
     assert (article.headline, article.stage) == ("Vorher", "review")
     assert not Step.objects.exists()
+
+
+def test_a_step_on_the_same_text_that_somebody_has_saved_meanwhile_is_taken(client, reporter, editor):
+    article = ArticleFactory(author=reporter, **DRAFT)
+    client.force_login(editor)
+    opened = client.get(page_of(article))
+    steps.take(article.pk, "hand_in", reporter)
+    sent = filled_in(opened, _step="return", step_remark="Bitte kürzen.")
+    client.post(page_of(article), sent)
+    assert stage_of(article) == "writing" and article.steps.first().remark == "Bitte kürzen."
+    # What the other has done may stand in the way: then it is said, and nothing is done.
+    page = client.post(page_of(article), filled_in(opened, _step="take_back"), follow=True)
+    assert "nicht mehr möglich" in page.text and article.steps.count() == 2
+
+
+def test_a_second_click_on_the_same_button_is_the_first(client, editor):
+    article = ArticleFactory(stage="review", published_at=None)
+    client.force_login(editor)
+    sent = filled_in(client.get(page_of(article)), _step="release")
+    for _click in range(2):
+        page = client.post(page_of(article), sent, follow=True)
+        assert "jetzt öffentlich" in page.text
+    assert article.steps.count() == 1
+
+
+def test_a_step_on_another_text_than_was_looked_at_is_a_conflict(client, reporter, editor):
+    article = ArticleFactory(stage="review", published_at=None)
+    client.force_login(editor)
+    sent = filled_in(client.get(page_of(article)), _step="release")
+    with new_version(article.pk, reporter) as stored:
+        stored.headline = "Ganz anders"
+        stored.save()
+    assert client.post(page_of(article), sent).status_code == 409
+    assert stage_of(article) == "review"
 
 
 def test_a_new_article_is_handed_in_in_one_go(client, reporter):

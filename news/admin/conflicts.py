@@ -140,7 +140,8 @@ class RefusesStale:
         """The page that answers a refused save; a second click on the same button is no conflict."""
         sheet = self.sheet(request, stored)
         mine = sheet.sent(request.POST)
-        if against is None and not sheet.differences(sheet.stored(), mine):
+        is_done = self.is_second_click(request, stored) or not sheet.differences(sheet.stored(), mine)
+        if against is None and is_done:
             return self.response_change(request, stored)
         return self.conflict_page(request, stored, sheet, mine, number_in(request.POST), against)
 

@@ -54,7 +54,8 @@ def taken_in(upload, values, user) -> Answer:
         return Answer(name, "refused", no_room())
     except IntegrityError:
         # Somebody else stored the same picture in this very moment.
-        return _of_twin(name, Photo.objects.same_picture(photo).get())
+        twin = Photo.objects.same_picture(photo).first()
+        return _of_twin(name, twin) if twin else Answer(name, "refused", no_room())
     return Answer(name, "stored", photo=photo)
 
 

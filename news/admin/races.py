@@ -143,6 +143,9 @@ class RaceAdmin(
         if self.has_weekend_permission(request):
             weekend = f"{reverse('admin:news_race_weekend')}?like={race.pk}"
             tools.append((weekend, _("Make the next round like this one")))
+        if request.user.has_perm("news.add_photo"):
+            photos = f"{reverse('admin:news_photo_upload')}?race={race.pk}"
+            tools.append((photos, _("Upload photos")))
         return tools
 
     def get_formset_kwargs(self, request, obj, inline, prefix):

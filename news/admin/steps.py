@@ -63,6 +63,18 @@ def zone_words(moment=None):
     return f"{timezone.get_current_timezone_name()}, {moment.tzname()}"
 
 
+def with_zone(help_text, moment):
+    """The help text of a time, with the zone of that time; our script follows what is typed."""
+    zone, words = timezone.get_current_timezone_name(), zone_words(moment)
+    return format_html('{} <b data-zone="{}">{}</b>', help_text, zone, words)
+
+
+def step_asked(data):
+    """The step that the pressed button asks for, or None."""
+    asked = data.get("_step", "")
+    return Kind(asked) if asked in Kind.values else None
+
+
 class StepForm(forms.ModelForm):
     """An article's form that was sent by one of the buttons: the step is checked with the text it is about."""
 
@@ -84,16 +96,14 @@ class StepForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in {"published_at", "expires_at"} & {*self.fields}:
-            words = zone_words(getattr(self.instance, name))
-            self.fields[name].help_text = format_html("{} <b>{}</b>", self.fields[name].help_text, words)
+            field = self.fields[name]
+            field.help_text = with_zone(field.help_text, getattr(self.instance, name))
 
         self.was_released = self.instance.stage == Article.Stage.RELEASED
 
     @property
     def step(self):
-        """The step that the pressed button asks for, or None."""
-        asked = self.data.get("_step", "")
-        return Kind(asked) if asked in Kind.values else None
+        return step_asked(self.data)
 
     def clean(self):
         super().clean()
@@ -150,15 +160,40 @@ class TakesSteps:
         return self._after_step(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
+        kind = step_asked(request.POST)
+        if kind and not hasattr(obj, "step_taken"):
+            self._take_on_same_text(request, obj, kind)
         return self._after_step(request, obj) or super().response_change(request, obj)
+
+    def _take_on_same_text(self, request, article, kind):
+        """Nothing was saved: somebody has saved just this text in between. The step is for what stands there now."""
+        if self.is_second_click(request, article):
+            article.step_taken = article.steps.first()
+            return
+        try:
+            article.step_taken = steps.take(
+                article.pk, kind, request.user, request.POST.get("step_remark", "")
+            )
+        except ValidationError as error:
+            article.step_taken = None
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+        else:
+            self._tell_when_stored(request, article.step_taken)
+
+    @staticmethod
+    def is_second_click(request, article):
+        """Whether the step that is asked for was taken just now, by this person and from the same state."""
+        last, seen = article.steps.first(), request.POST.get("seen")
+        asked = (step_asked(request.POST), request.user, article.version, str(article.version - 1))
+        return last is not None and (last.kind, last.user, last.version, seen) == asked
 
     def _after_step(self, request, obj):
         """Back to the article, which says where it stands now."""
-        step = getattr(obj, "step_taken", None)
-        if not step:
+        if not hasattr(obj, "step_taken"):
             return None
-        said = DONE[step.kind] % {"article": obj, "when": in_words(obj)}
-        self.message_user(request, said, messages.SUCCESS)
+        if step := obj.step_taken:
+            said = DONE[step.kind] % {"article": step.article, "when": in_words(step.article)}
+            self.message_user(request, said, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:news_article_change", args=[obj.pk]))
 
     def render_change_form(self, request, context, obj=None, **kwargs):

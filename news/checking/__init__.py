@@ -19,8 +19,9 @@ class Row:
     said: str
     record: str
     verdict: str
-    # The sentence in which the quote stands.
+    # The sentence in which the quote stands, and where in it.
     passage: str = ""
+    start: int = 0
 
 
 def check(text: str, language: str, race) -> list[Row]:
@@ -38,6 +39,7 @@ def check_against(text, language, record) -> list[Row]:
             known_of(claim, record),
             verdict_of(claim, record),
             sentence.text,
+            claim.start,
         )
         for sentence, claims in claims_in(text, language, record)
         for claim in claims

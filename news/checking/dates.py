@@ -47,7 +47,10 @@ def dates_in(sentence, patterns, *, is_first=False):
             if days := _days(sentence, match):
                 weekday = match.groupdict().get("weekday")
                 weekday = sentence.words.WEEKDAYS[weekday.casefold()] if weekday and len(days) == 1 else None
-                is_open = _is_open(sentence, match, days) and not (is_first and _is_dateline(sentence, match))
+                is_of_report = is_first and _is_dateline(sentence, match)
+                # A weekday that the date does not have is wrong in a dateline as well.
+                is_slip = weekday is not None and days[0].weekday() != weekday
+                is_open = _is_open(sentence, match, days) and (is_slip or not is_of_report)
                 said = " – ".join(day.isoformat() for day in days)
                 yield Claim("date", match[0].strip(), said, (days, weekday), match.start(), is_open)
 

@@ -43,7 +43,7 @@ PLACES = [
     ),
     re.compile(r"\b(?P<whole>)(?P<n>runners?-up)\b(?!\s+(?:behind\s+us|Audi|Mercedes))", re.I),
     re.compile(
-        rf"^\W*(?P<whole>)(?P<n>{ORD})\s+(?:in|at|for|behind|and|out\s+of|of|was|is|would|after|ahead)\b",
+        rf"^\W*(?P<whole>)(?P<n>{ORD})\s+(?:in|at|on|for|behind|and|out\s+of|of|was|is|would|after|ahead)\b",
         re.I,
     ),
 ]
@@ -113,7 +113,7 @@ UNSURE = re.compile(
     r"\b(?:would|could|might|should|may(?!\s+\d)|can|will|won't|hop(?:e|es|ing|ed)\s+(?:to|for|that)"
     r"|aim(?:s|ing|ed)?|targets?|goal|want(?:s|ed)?"
     r"|fight(?:ing)?\s+for|battl\w+\s+for|fought\s+for|contention|chance|possible|within\s+reach"
-    r"|almost|nearly|instead|like\s+a"
+    r"|almost|nearly|instead|like\s+a\s+(?:win|victory|podium)"
     r"|(?<!on\s)to\s+win|enough\s+to|if|dream\w*|expect(?:s|ed|ing)?\s+to|more\s+than\s+I\s+hoped"
     r"|looked\s+set|on\s+course|denied|in\s+sight|challenge\s+for)\b",
     re.I,
@@ -124,6 +124,8 @@ STATED_BEFORE = re.compile(r"\b(?:in|as|with)\s+(?:a\s+\w+\s+)?$", re.I)
 # Words of doubt in phrases that doubt nothing.
 CERTAIN = re.compile(
     r"\b(?:crossed|went\s+on|held\s+on|came\s+(?:home|through)|took\s+the\s+flag|fought\s+back)\b.*?\bto\s+win\b"
+    r"|\bcould\s+(?:celebrate|look\s+back|raise|enjoy|savour|be\s+(?:happy|pleased|proud|satisfied|content))\b"
+    r"|\bcould\s+not\s+(?:better|beat|improve(?:\s+on)?|get\s+(?:below|under)|lap\s+faster\s+than)\b"
     r"|\b(?:no|not|nothing)\s+(?:better|higher|further|more)\s+than\b",
     re.I,
 )
@@ -139,13 +141,13 @@ BETWEEN = re.compile(
     rf"|after\s+{NUM}\s+(?:laps|minutes)|early|earlier|at\s+times|briefly|temporarily|first\s+corner"
     rf"|opening\s+(?:lap|hour|stint)|half(?:way|-distance)|at\s+half|stints?|pit\s*stops?"
     r"|during\s+the\s+night|in\s+the\s+night|until|(?:was|were|climbed|moved|got)\s+up\s+to|after\s+the\s+start|by\s+midnight|dropp?ed|fell|slipp?ed|moved\s+up|initially"
-    r"|at\s+one\s+(?:stage|point)|as\s+high\s+as|on\s+lap|lap\s+\d+|when\s+the|already"
+    r"|at\s+one\s+(?:stage|point)|as\s+high\s+as|on\s+lap|lap\s+\d+(?![.,]\d)|when\s+the|already"
     r"|for\s+(?:a\s+while|long)"
     r"|from\s+the\s+end|laps\s+to\s+go|safety\s+car|getaway|at\s+the\s+start|pitted|before\s+the)\b",
     re.I,
 )
 FINAL = re.compile(
-    r"\b(?:in\s+the\s+end|eventually|finished|finish(?:ing)?|chequered|checkered|came\s+home"
+    r"\b(?:in\s+the\s+end|after\s+the\s+(?:last|final)\s+lap|eventually|finished|finish(?:ing)?|chequered|checkered|came\s+home"
     r"|crossed\s+the|at\s+the\s+flag|at\s+the\s+end|classified|ended\s+up|ultimately)\b",
     re.I,
 )

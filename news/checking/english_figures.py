@@ -13,7 +13,7 @@ LAPS = re.compile(
     re.I,
 )
 LAPS_NOT = re.compile(
-    r"^\s*(?:from\b|in\s+a\s+row|down|adrift|behind|ahead|before|later|to\s+go|short|remaining"
+    r"^\s*(?:from\b|in\s+a\s+row|down|adrift|behind(?!\s+(?:him|her|them|us|me)\b)|ahead|before|later|to\s+go|short|remaining"
     r"|at\s+a\s+time|in\s+the\s+lead|off|longer|up\b|clear|left|led\b|or\b|in\s+his|in\s+her"
     r"|in\s+front)",
     re.I,
@@ -127,7 +127,7 @@ STATUS = {
         re.I,
     ),
     "finished": re.compile(
-        r"\b(?:saw|took|takes|reached|received|seen)\s+the\s+(?:chequered|checkered)\s+flag\b"
+        r"\b(?:saw|see|seeing|took|takes|taking|reached|reaching|received|seen)\s+the\s+(?:chequered|checkered)\s+flag\b"
         r"|\bcrossed\s+the\s+(?:finish(?:ing)?\s+)?line\b|\breached\s+the\s+(?:finish|flag)\b"
         r"|\b(?:brought|nursed|took)\s+(?:\S+\s+){1,4}(?:home|to\s+the\s+(?:finish|flag|end))\b"
         r"|\bfinished\s+the\s+race\b|\b(?:saw|see)\s+(?:\w+\s+){1,3}(?:through|out)\b|\bcompleted\s+the\s+race\b|\bcame\s+home\b|\bmade\s+it\s+to\s+the\s+(?:finish|flag|end)\b",

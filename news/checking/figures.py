@@ -19,6 +19,7 @@ GAP_NEXT = re.compile(
     r"|clear|after\s+the)\b",
     re.I,
 )
+BETWEEN_TWO = re.compile(r"\bzwischen\b|\btrenn\w+|\bbetween\b|\bseparat\w+", re.I)
 CLOCK_AFTER = re.compile(r"^\s*(?:Uhr|h\b|hrs|a\.?m|p\.?m|o'clock|CET|CEST|local)", re.I)
 CLOCK_BEFORE = re.compile(r"\b(?:um|ab|gegen|bis|at|from|until|by)\s+$", re.I)
 
@@ -108,7 +109,8 @@ def gaps_in(sentence, subjects):
         if _is_short_lap(sentence, match, float(number) * 1000):
             continue
         digits = len(number.partition(".")[2])
-        is_open = _is_open(sentence, subjects, at) and not words.GAP_OTHERS.search(clause)
+        is_open = _is_open(sentence, subjects, at, of_two=BETWEEN_TWO.search(clause))
+        is_open = is_open and not words.GAP_OTHERS.search(clause)
         is_open = (
             is_open
             and digits
@@ -133,8 +135,12 @@ def _is_final_gap(sentence, at):
     return bool(sentence.words.GAP_FINAL.search(sentence.around(at)))
 
 
-def _is_open(sentence, subjects, at):
-    return not sentence.is_elsewhere and not sentence.is_unsure(at) and subjects.is_about_us(sentence, at)
+def _is_open(sentence, subjects, at, of_two=False):
+    """Whether it is stated, and of us: what lies between two cars is when one of them is ours."""
+    about_us = subjects.is_about_us(sentence, at) or (
+        of_two and subjects.names_crew(sentence, *sentence.clause(at))
+    )
+    return not sentence.is_elsewhere and not sentence.is_unsure(at) and about_us
 
 
 def laps_in(sentence, subjects):
@@ -153,13 +159,19 @@ def laps_in(sentence, subjects):
         is_open = (
             final
             and (words.LAPS_DRIVEN.search(clause) or not words.LAPS_NOT.search(sentence.after(match.end())))
-            and not words.ABOUT.search(sentence.before(at))
+            and not _is_about(sentence, at, number)
             and (nearly or not words.LAPS_NOT_BEFORE.search(sentence.before(at)))
             and not words.LAPS_OTHERWISE.search(clause)
             and not sentence.other_year
             and _is_open(sentence, subjects, at)
         )
         yield Claim("laps", match[0], str(number), number, at, bool(is_open), sentence.which_race)
+
+
+def _is_about(sentence, at, number):
+    """ "About 40 laps"; but "over 36 laps" is a distance: who means more than that says a round number."""
+    about = sentence.words.ABOUT.search(sentence.before(at))
+    return about and not (about[0].strip().casefold() in ("über", "over") and number % 10)
 
 
 def _is_nearly_all(number, record):

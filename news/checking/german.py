@@ -37,6 +37,7 @@ PLACES = [
     re.compile(
         r"(?<=[Aa]ls )(?P<whole>)(?P<n>\d{1,3}\.)(?=\s+(?:de[rs]|i[nm]|ins|über|nach|und|gewertet|abgewinkt)\b)"
     ),
+    re.compile(rf"(?<=[Aa]ls )(?P<whole>)(?P<n>(?i:{one_of(GERMAN_ORDINALS)}))platzierte[rn]?\b"),
     # "Als guter Dritter durfte …": whatever follows.
     re.compile(rf"(?<=[Aa]ls )(?:\w+er\s+)?(?P<whole>)(?P<n>{ORD_NOUN})\b"),
     re.compile(r"\b(?P<whole>P)\s?(?P<n>\d{1,2})\b"),
@@ -86,7 +87,7 @@ GRID_BEFORE = re.compile(
     re.I,
 )
 GRID_AFTER = re.compile(
-    r"^\s*(?:aus\s+)?(?:\w+\s+){0,2}(?:gestartet|startend|starteten?|kommend|los|losgefahren|losgelegt|ins\s+Rennen"
+    r"^\s*(?:aus\s+)?(?:\w+\s+){0,2}(?:gestartet|startend|starteten?|kommend|los|losfahren|loslegen|losgefahren|losgelegt|ins\s+Rennen"
     r"|in\s+der\s+Startaufstellung|in\s+den?\s+Startaufstellung)\b",
     re.I,
 )
@@ -159,7 +160,7 @@ BETWEEN = re.compile(
     re.I,
 )
 FINAL = re.compile(
-    r"\b(?:am\s+Ende|ins?\s+Ziel|im\s+Ziel|Ziel\w+|schließlich|beendet\w*|letztlich|nach\s+(?:sechs"
+    r"\b(?:am\s+Ende|nach\s+der\s+letzten\s+Runde|ins?\s+Ziel|im\s+Ziel|Ziel\w+|schließlich|beendet\w*|letztlich|nach\s+(?:sechs"
     r"|24|vier|zwölf|drei)\s+Stunden|Endergebnis"
     r"|abgewinkt|unter\s+dem\s+Strich|gewertet)\b",
     re.I,
@@ -208,7 +209,7 @@ RIVALS = re.compile(
     r"|Markenkollegen?|Stallgefährt\w+|zweiten\s+\w+-BMW"
     r"|mehrere|andere[nr]?|Favoriten|Titelverteidiger|Führende[nr]?|Spitzenreiter|Porsche-Mannschaft"
     r"|(?:erste[nr]?|beste[nr]?)\s+(?:Verfolger|Mercedes|Audi)"
-    r"|Sieger(?:auto|team|trio|duo)|Vorjahressieger\w*|Drittplatzierte\w*|Zweitplatzierte\w*)\b",
+    r"|Sieger(?:auto|team|trio|duo)|Vorjahressieger\w*|(?<!Als )(?:Dritt|Zweit)platzierte\w*)\b",
     re.I,
 )
 US = re.compile(r"\b(?:wir|uns|unser\w*|ich|mich|mir|Trio|Duo|Quartett|Quintett)\b", re.I)

@@ -119,6 +119,7 @@ STATUS = {
         r"|\bDNF\b|\brollte\w*\s[^.,;]{0,60}\baus\b|\bblieb\w*\s[^.,;]{0,60}\b(?:stehen|liegen)\b"
         r"|\b(?:ge)?strandete\w*\b|\bpark(?:te|ten|en)\b|\bzur\s+Aufgabe\b|\bEndstation\b"
         r"|\bgab\w*\s[^.,;]{0,40}\bauf\b(?=\s*[.,;]|$)|\bvorzeitiges\s+(?:Ende|Aus)\b"
+        r"|\b(?:war|ist)\b[^.;,]{0,40}\bRennen\b[^.;,]{0,50}\b(?:beendet|gelaufen|vorbei)\b"
         r"|\bliegen\s?geblieben\b|\bFeierabend\b"
         r"|\baus\s+dem\s+Rennen\b|\bkam\w*\s+das\s+(?:\w+\s+)?Aus\b|\bAus\s+(?:nach|in\s+Runde"
         r"|kam)\b|\bsah\w*\s+(?:\w+\s+){0,4}Ziel(?:flagge)?\s+nicht\b",

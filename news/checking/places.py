@@ -62,9 +62,9 @@ def _from_to(sentence, subjects):
         start, goal = words.value(match["a"]), words.value(match["b"])
         is_open = _is_open_on_grid(sentence, subjects, at) and not words.BETWEEN.search(sentence.around(at))
         if start and goal and not words.TABLE.search(sentence.around(at)):
-            yield _claim(sentence, GRID, match, ("place", start), is_open)
-            claim = Claim(POSITION, match[0], str(goal), ("place", goal), match.end() - 1, is_open)
-            yield claim, match.end()
+            yield _claim(sentence, GRID, match, ("place", start), is_open)[0], match.end("a")
+            at = match.start("b")
+            yield Claim(POSITION, match["b"], str(goal), ("place", goal), at, is_open), match.end()
 
 
 def _places(sentence, subjects):

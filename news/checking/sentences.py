@@ -11,6 +11,7 @@ LONGEST = 1200
 MARKUP = re.compile(
     r"</?(?:p|h[1-6]|div|ul|ol|li|blockquote|br|strong|em|a|figure|table|tr|td|html|body)\b[^<>]*>", re.I
 )
+INLINE = re.compile(r"</?(?:strong|em|a)\b[^<>]*>", re.I)
 BLOCK = re.compile(
     r"</?(?:p|h[1-6]|div|ul|ol|li|blockquote|br|figure|table|tr|td|th|hr|title)\b[^<>]*>", re.I
 )
@@ -52,7 +53,8 @@ class Claim:
 def blocks_of(text: str):
     """The paragraphs of a text or of rich text."""
     if MARKUP.search(text):
-        parts = (text_of(part) for part in BLOCK.split(text))
+        # A word may be bold in part.
+        parts = (text_of(INLINE.sub("", part)) for part in BLOCK.split(text))
     else:
         parts = (" ".join(part.split()) for part in re.split(r"\n\s*\n|(?<=[.!?“”\"])\s*\n", text))
     return [part for part in parts if part]

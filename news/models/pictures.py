@@ -74,7 +74,7 @@ class StoredPicture(models.Model):
             with transaction.atomic():
                 self.save()
                 self.make_renditions()
-        except OSError:
+        except Exception:
             if is_new and not self._has_new_file():
                 delete_files([self.file.name])
             raise

@@ -17,9 +17,10 @@ class Finding:
     severity: Severity
     field: str
     sentence: str
-    # The words that it is about, and the sentence of the text in which they stand.
+    # The words that it is about, the sentence of the text in which they stand, and where in it.
     quote: str = ""
     passage: str = ""
+    start: int = 0
     # The row in which it can be mended, where that is not the article itself.
     photo: object = None
 

@@ -33,7 +33,7 @@ def facts(written):
         if row.verdict == CONTRADICTS:
             words = _("%(kind)s: the results say %(record)s.")
             said = words % {"kind": KINDS[row.kind], "record": row.record or _("something else")}
-            yield warns(field, said, quote=row.quote, passage=row.passage)
+            yield warns(field, said, quote=row.quote, passage=row.passage, start=row.start)
     if agreed := sum(row.verdict == AGREES for _field, row in rows):
         words = ngettext(
             "%(n)d statement agrees with the results.", "%(n)d statements agree with the results.", agreed

@@ -28,7 +28,10 @@ class ArticleQuerySet(QuerySet):
 
     def appearing(self, start, end):
         """With a time of release from the one instant up to the other, released for it or only planned."""
-        return self.filter(published_at__gte=start, published_at__lt=end)
+        # All languages and stages, by name: so the index of the newest answers at any number of articles.
+        languages, stages = [code for code, _name in settings.LANGUAGES], self.model.Stage.values
+        every = self.filter(language__in=languages, stage__in=stages)
+        return every.filter(published_at__gte=start, published_at__lt=end)
 
     def expiring(self, start, end):
         """Off the site from some time in between."""
@@ -96,7 +99,7 @@ class ArticleQuerySet(QuerySet):
 
     def with_stale_versions(self):
         """Articles of which a translation is out of date."""
-        return self.filter(Exists(self._group().stale()))
+        return self.filter(translation_group__in=self.model.objects.stale().values("translation_group"))
 
     def _group(self):
         return self.model.objects.filter(translation_group=OuterRef("translation_group"))
@@ -217,6 +220,11 @@ class PageQuerySet(QuerySet):
         return self.filter(published_at__lte=at or timezone.now())
 
 
+def _with_parents(path):
+    parts = path.split("/")[:-1]
+    return [path, *("/".join(parts[:end]) + "/" for end in range(2, len(parts) + 1))]
+
+
 # What a former address can lead to.
 TARGETS = ("article", "race", "page", "driver")
 
@@ -224,10 +232,17 @@ TARGETS = ("article", "race", "page", "driver")
 class FormerAddressQuerySet(QuerySet):
     def above(self, path):
         """The address itself, else the nearest one that it lies below; None without any."""
-        parts = path.split("/")[:-1]
-        paths = [path, *("/".join(parts[:end]) + "/" for end in range(2, len(parts) + 1))]
-        rows = self.select_related(*TARGETS).filter(path__in=paths)
-        return max(rows, key=lambda row: len(row.path), default=None)
+        return self.above_each([path])[path]
+
+    def above_each(self, paths):
+        """{path: what `above(path)` finds}: one question for any number of them."""
+        lines = {path: _with_parents(path) for path in paths}
+        wanted = {each for line in lines.values() for each in line}
+        rows = {row.path: row for row in self.select_related(*TARGETS).filter(path__in=wanted)}
+        return {
+            path: rows.get(max((each for each in line if each in rows), key=len, default=None))
+            for path, line in lines.items()
+        }
 
     def remember(self, target, paths):
         """Keep these addresses for the target; whoever held one before loses it."""

@@ -69,6 +69,29 @@ def test_a_wrong_lap_time_is_marked_found_and_mended(desktop, watch, editor, dra
     assert watched.complaints == [] and watched.foreign == []
 
 
+def test_what_is_said_twice_is_marked_twice(desktop, editor, draft):
+    draft.body = (
+        "<p>Klingmann wurde Dritter, als <em>Drit</em>ter.</p>" + "<p>Klingmann wurde Dritter.</p>" * 2
+    )
+    draft.save()
+    log_in(desktop, editor)
+    desktop.goto(f"/admin/news/article/{draft.pk}/change/")
+    facts = desktop.locator("#panel [data-check=facts].is-warns")
+    expect(facts.last).to_be_visible()
+    desktop.wait_for_function("CSS.highlights.get('contradiction')?.size === 4")
+    assert facts.count() == 4 and where(desktop) == [0, 0, 1, 2]
+
+
+def where(page):
+    """The number of the paragraph in which each mark stands."""
+    return page.evaluate(
+        """[...CSS.highlights.get('contradiction')].map(({ startContainer }) => {
+          const paragraph = startContainer.parentElement.closest("p");
+          return [...paragraph.parentElement.children].indexOf(paragraph);
+        })"""
+    )
+
+
 def test_on_a_phone_the_panel_is_folded_with_a_count_and_leads_to_the_field(phone, editor, draft):
     log_in(phone, editor)
     phone.goto(f"/admin/news/article/{draft.pk}/change/")

@@ -65,6 +65,13 @@ def test_an_article_goes_from_the_reporter_to_the_public(
     later = (datetime.now(BERLIN) + timedelta(days=2)).replace(hour=18, minute=0, second=0, microsecond=0)
     at_the_desk.goto(form_of(draft))
     assert at_the_desk.locator("#id_teaser").input_value() == "Die Nummer 20 wird Zweite."
+    # By whose clocks the time is typed stands beside it, in summer as in winter.
+    for typed, zone in (
+        ("2026-07-01T18:00", "Europe/Berlin, CEST"),
+        ("2026-12-01T18:00", "Europe/Berlin, CET"),
+    ):
+        at_the_desk.locator("#id_published_at").fill(typed)
+        assert at_the_desk.locator("[data-zone]").first.inner_text() == zone
     at_the_desk.locator("#id_published_at").fill(later.strftime("%Y-%m-%dT%H:%M:%S"))
     press(at_the_desk, "schedule")
     assert "18:00" in at_the_desk.locator("main .chip").first.inner_text()

@@ -25,6 +25,15 @@ const reveal = (element) => {
   for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
 };
 
+// The words that a row is about and where they stand; of several rows that say the same, which one it is.
+const said = (link) => {
+  const { field, passage, quote, start } = link.dataset;
+  const same = [...panel.querySelectorAll("[data-quote]")].filter(({ dataset }) =>
+    ["field", "passage", "quote", "start"].every((name) => dataset[name] === link.dataset[name]),
+  );
+  return { field, passage, quote, start: Number(start), nth: same.indexOf(link) };
+};
+
 const jump = (link) => {
   const element = target(link.dataset.field);
   if (!element) return false;
@@ -32,7 +41,7 @@ const jump = (link) => {
   element.scrollIntoView({ block: "center" });
   if (!element.matches("input, select, textarea, [tabindex], [contenteditable]")) element.tabIndex = -1;
   element.focus({ preventScroll: true });
-  if (link.dataset.quote) passages(element).select(link.dataset.passage, link.dataset.quote);
+  if (link.dataset.quote) passages(element).select(said(link));
   return true;
 };
 
@@ -40,8 +49,8 @@ const jump = (link) => {
 const mark = () => {
   if (!globalThis.Highlight) return;
   const links = panel.querySelectorAll("[data-field=body][data-quote]");
-  const editable = target("body");
-  const found = [...links].map((link) => passages(editable).range(link.dataset.passage, link.dataset.quote));
+  const text = passages(target("body"));
+  const found = [...links].map((link) => text.range(said(link)));
   CSS.highlights.set("contradiction", new Highlight(...found.filter(Boolean)));
 };
 
@@ -87,6 +96,6 @@ if (panel && form) {
   });
   // Widgets change their fields without an event of the form's own: whatever happens, the state of the form decides.
   for (const kind of ["input", "change", "click", "keyup", "drop", "paste"]) document.addEventListener(kind, later);
-  document.addEventListener("prose-editor:ready", later);
+  document.addEventListener("prose-editor:ready", mark);
   ask();
 }
