@@ -171,6 +171,7 @@ def test_a_deleted_article_is_kept_and_brought_back_as_a_draft(admin_client, art
     GalleryPhoto.objects.create(article=article, photo=photo, order=4)
     article.tags.add(tag)
     pk = article.pk
+    assert "„Gelöschte Artikel“" in admin_client.get(address(article, "delete")).text
     admin_client.post(address(article, "delete"), {"post": "yes"})
     assert not Article.objects.exists()
     listed = admin_client.get(DELETED)

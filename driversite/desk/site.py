@@ -15,43 +15,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
+from driversite.desk.menu import grouped
 from driversite.desk.start import start_page
 
-# What an editor does, and with what, in the order in which it is needed.
-GROUPS = [
-    (_("Write"), ["news.Article", "news.ShareLink", "news.Page", "news.Tag"]),
-    (_("Photos"), ["news.Photo"]),
-    (
-        _("Races"),
-        [
-            "news.Race",
-            "news.Session",
-            "news.Classification",
-            "news.Entry",
-            "news.Result",
-            "news.Standing",
-            "news.Driver",
-            "news.Team",
-            "news.Circuit",
-            "news.Series",
-            "news.Season",
-            "news.ResultImport",
-            "news.PointScheme",
-        ],
-    ),
-    (_("Partners"), ["sponsors.Sponsor", "sponsors.Sponsorship", "sponsors.Tier"]),
-    (
-        _("Site"),
-        [
-            "driversite.SiteProfile",
-            "auth.User",
-            "auth.Group",
-            "cookie_consent.CookieGroup",
-            "cookie_consent.Cookie",
-            "news.FormerAddress",
-        ],
-    ),
-]
 NOT_SIGNED_IN = _(
     "You were no longer signed in: what you have just sent was not stored. Sign in and send it again."
 )
@@ -92,18 +58,7 @@ class Desk(AdminSite):
         models = {
             f"{label}.{model['object_name']}": model for label, app in apps.items() for model in app["models"]
         }
-        groups = [
-            {
-                "name": name,
-                "app_label": f"group-{number}",
-                "app_url": "",
-                "has_module_perms": True,
-                "models": [models.pop(key) for key in keys if key in models],
-            }
-            for number, (name, keys) in enumerate(GROUPS, start=1)
-        ]
-        groups[-1]["models"] += models.values()
-        return [group for group in groups if group["models"]]
+        return grouped(models, request.user.has_perm)
 
     def get_urls(self):
         """Django's way from a row to its page asks for nobody's rights: ours stands in its place."""
