@@ -92,6 +92,12 @@ def test_an_editor_writes_the_report_and_a_fan_reads_it_in_both_languages(
 
     desktop.goto(f"/admin/news/article/{article.pk}/change/")
     desktop.get_by_role("link", name="Englische Fassung").first.click()
+    desktop.get_by_role("button", name="Übersetzung beginnen").click()
+    # The German words stand there until they are replaced.
+    editable = desktop.locator(".prose-editor [contenteditable=true]")
+    editable.click()
+    editable.press("Control+a")
+    editable.press("Delete")
     desktop.locator("#id_headline").fill("From eleventh on the grid to second")
     desktop.locator("#id_slug").evaluate("slug => slug.closest('details')?.setAttribute('open', '')")
     write(desktop, "Jens Klingmann comes second.")
