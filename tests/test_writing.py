@@ -109,7 +109,9 @@ def test_typography_comes_back_clean(newsroom):
     answer = client.post(address, {"text": text, "kind": "html", "language": "de"}).json()
     assert answer["text"] == '<p>„Stark“ – 8:31&nbsp;min</p><figure data-photo="3"></figure>'
     answer = client.post(address, {"text": 'A "B" < C', "kind": "words", "language": "en"}).json()
-    assert answer["text"] == "A “B” < C"
+    assert answer == {"text": "A “B” < C", "is_changed": True}
+    answer = client.post(address, {"text": answer["text"], "kind": "words", "language": "en"}).json()
+    assert answer["is_changed"] is False
 
 
 @pytest.mark.parametrize("address", ["find/?kind=link", "marks/", "tidy/"])

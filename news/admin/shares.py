@@ -109,8 +109,7 @@ class HasShareLinks:
             context["share_links"] = [link for link in links_of(obj) if link.is_open()]
             context["share_url"] = reverse("admin:news_article_share", args=[obj.pk])
         if obj:
-            context["draft_answers"] = obj.answers.select_related("article", "link")[:5]
-            context["fingerprint"] = obj.fingerprint()
+            context["draft_answers"] = _dated(obj.answers.select_related("article")[:5])
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
 
@@ -119,8 +118,19 @@ def links_of(article):
     return [_with_address(link) for link in links]
 
 
+def _dated(answers):
+    """The answers with whether they speak of the text as it is."""
+    today = {}
+    for answer in answers:
+        if answer.article_id not in today:
+            today[answer.article_id] = answer.article.fingerprint()
+        answer.is_stale = answer.is_out_of_date(today[answer.article_id])
+    return answers
+
+
 def _with_address(link):
     link.address, link.state, link.maker = address_of(link), state_of(link), name_of(link.created_by)
+    link.answered = _dated(link.answers.all())
     return link
 
 

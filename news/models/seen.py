@@ -59,6 +59,14 @@ class SeenByVisitors(models.Model):
             FormerAddress.objects.bury(known)
         return deleted
 
+    def is_public(self, at=None):
+        """What the queryset's `public(at)` answers, for a row at hand."""
+        at = at or timezone.now()
+        released = (
+            self.stage == self.Stage.RELEASED and self.published_at is not None and self.published_at <= at
+        )
+        return released and (self.expires_at is None or self.expires_at > at)
+
     def was_public(self):
         """Whether visitors can know it: that it is or was released and its time had come."""
         reached = self.published_at is not None and self.published_at <= timezone.now()

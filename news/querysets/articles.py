@@ -28,7 +28,10 @@ class ArticleQuerySet(QuerySet):
 
     def appearing(self, start, end):
         """With a time of release from the one instant up to the other, released for it or only planned."""
-        return self.filter(published_at__gte=start, published_at__lt=end)
+        # All languages and stages, by name: so the index of the newest answers at any number of articles.
+        languages, stages = [code for code, _name in settings.LANGUAGES], self.model.Stage.values
+        every = self.filter(language__in=languages, stage__in=stages)
+        return every.filter(published_at__gte=start, published_at__lt=end)
 
     def expiring(self, start, end):
         """Off the site from some time in between."""
