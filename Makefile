@@ -62,6 +62,7 @@ format: $(DEV)  ## Python and templates in the one format
 bench: $(DEV)  ## what each page costs and what the fact check finds, as tables
 	@$(BIN)/python -m tests.bench.pages
 	@$(BIN)/python -m tests.bench.library
+	@$(BIN)/python -m tests.bench.desk
 	@$(BIN)/python -m tests.bench.first_view
 	@$(BIN)/python -m tests.bench.facts
 

@@ -34,8 +34,9 @@ ONE_OF_A_KIND = (
 
 
 @contextmanager
-def demo_site(**demo):
-    """Database, pictures and collected static files; `demo` goes to the command that fills the site."""
+def demo_site(database="", **demo):
+    """Database, pictures and collected static files; `demo` goes to the command that fills the site. The database is a
+    file of SQLite unless the address of an empty one elsewhere is given."""
     with tempfile.TemporaryDirectory(prefix="driversite-") as folder:
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "driversite.settings",
@@ -43,7 +44,7 @@ def demo_site(**demo):
             "SECRET_KEY": secrets.token_urlsafe(64),
             "ALLOWED_HOSTS": "127.0.0.1,testserver",
             "SITE_URL": "http://127.0.0.1",
-            "DATABASE_URL": f"sqlite:///{Path(folder, 'db.sqlite3').as_posix()}",
+            "DATABASE_URL": database or f"sqlite:///{Path(folder, 'db.sqlite3').as_posix()}",
             "MEDIA_ROOT": str(Path(folder, "media")),
             "STATIC_ROOT": str(Path(folder, "static")),
             "LOG_LEVEL": "ERROR",

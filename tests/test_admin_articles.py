@@ -38,7 +38,7 @@ def preview_page(article):
     ("stage", "published", "expires", "state", "german", "english"),
     [
         ("writing", None, None, "writing", "in Arbeit", "in writing"),
-        ("review", None, None, "review", "zur Prüfung", "in review"),
+        ("review", None, None, "review", "in Prüfung", "in review"),
         ("released", "2026-04-02 18:00", None, "scheduled", "erscheint heute, 18:00 Uhr", "appears today 18:00"),
         ("released", "2026-04-03 09:30", None, "scheduled", "erscheint morgen, 09:30 Uhr", "appears tomorrow 09:30"),
         ("released", "2026-04-05 18:00", None, "scheduled", "erscheint Sonntag, 18:00 Uhr", "appears on Sunday 18:00"),

@@ -144,10 +144,11 @@ class AnswersEditor:
     def tidy_text(self, request):
         text, language = request.POST.get("text", ""), request.POST.get("language", "")
         if request.POST.get("kind") == "html":
-            text = sanitize(tidy_html(sanitize(text), language))
+            text = sanitize(text)
+            tidy = sanitize(tidy_html(text, language))
         else:
-            text = tidy_words(text, language)
-        return JsonResponse({"text": text})
+            tidy = tidy_words(text, language)
+        return JsonResponse({"text": tidy, "is_changed": tidy != text})
 
 
 def _row(row, address, note, *, is_hidden=False):

@@ -166,6 +166,23 @@ def test_a_picture_that_is_dropped_does_not_take_the_place_of_the_text(desktop, 
     assert desktop.locator("#id_body").input_value() == "<p>Ein Satz.</p>"
 
 
+def test_a_link_says_where_it_leads_and_is_changed_or_removed(desktop, editor):
+    ArticleFactory(headline="Die Vorschau", slug="vorschau")
+    body = '<p><a href="https://vln.de/alt">Mehr</a></p>'
+    article = ArticleFactory(headline="Von elf auf zwei", body=body, stage="writing", published_at=None)
+    log_in(desktop, editor)
+    desktop.goto(f"/admin/news/article/{article.pk}/change/")
+    desktop.locator("[contenteditable=true] a").click()
+    desktop.locator("[data-name=link]").click()
+    desktop.locator(".editor-dialog .option", has_text="https://vln.de/alt").wait_for()
+    desktop.keyboard.press("Escape")
+    choose(desktop, "link", "Vorschau")
+    link = desktop.locator("[contenteditable=true] a")
+    assert (link.get_attribute("href"), link.inner_text()) == ("/news/vorschau/", "Mehr")
+    desktop.locator("[data-name=unlink]").click()
+    assert desktop.locator("#id_body").input_value() == "<p>Mehr</p>"
+
+
 def test_typography_is_one_step_to_take_back(desktop, editor):
     editable = new_article(desktop, editor)
     value = desktop.locator("#id_body")

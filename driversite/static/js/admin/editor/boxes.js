@@ -55,7 +55,8 @@ export const Box = Node.create({
 
   // In the editor no landmark: those are of the page around it.
   addNodeView: () => ({ node: { attrs } }) => {
-    const dom = element("div", { class: `box is-${attrs.kind}`, ...(attrs.date ? { "data-date": attrs.date } : {}) });
+    const day = attrs.date && new Date(`${attrs.date}T12:00`).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+    const dom = element("div", { class: `box is-${attrs.kind}`, "data-day": day ?? "" });
     return { dom, contentDOM: dom };
   },
 

@@ -64,6 +64,8 @@ export const choose = (title, kind, { language = "", several = false, chosen = [
     const { dialog, form } = open(title, search, state, list, element("footer", {}, send));
     let answer = null;
     let asked = 0;
+    let shown = null;
+    let later;
     let rows = [...chosen];
     const done = (found) => ((answer = found), dialog.close());
 
@@ -94,24 +96,27 @@ export const choose = (title, kind, { language = "", several = false, chosen = [
       mark();
     };
     const look = async () => {
-      const number = ++asked;
+      const [number, words] = [++asked, search.value.trim()];
       try {
-        const found = await find(kind, search.value.trim(), language);
-        if (number === asked) show([...(typed?.(search.value.trim()) ?? []), ...found]);
+        const found = await find(kind, words, language);
+        if (number !== asked) return;
+        shown = words;
+        show([...(typed?.(words) ?? []), ...found]);
       } catch {
         if (number === asked) state.textContent = word("offline");
       }
     };
 
-    let later;
     search.addEventListener("input", () => {
       clearTimeout(later);
       later = setTimeout(look, 150);
     });
-    // Enter takes the first of what is found; the arrows walk through it.
-    form.addEventListener("submit", (event) => {
+    // Enter takes the first of what is found for these words; the arrows walk through it.
+    form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      list.firstElementChild?.click();
+      clearTimeout(later);
+      if (shown !== search.value.trim()) await look();
+      if (shown === search.value.trim()) list.firstElementChild?.click();
     });
     form.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -9,11 +9,15 @@ const whole = (typed) => {
   if (/^[^\s@/:]+@/.test(typed)) return `mailto:${typed}`;
   return /^(\w+:|\/|#)/.test(typed) ? typed : `https://${typed}`;
 };
-const typedRow = (typed) => (isAddress(typed) ? [{ value: whole(typed), title: typed, note: word("otherAddress") }] : []);
+/** What was typed as an address; where nothing is typed yet, the address that the link has. */
+const typedRow = (now) => (typed) => {
+  if (!typed && now) return [{ value: now, title: now, note: word("addressNow") }];
+  return isAddress(typed) ? [{ value: whole(typed), title: typed, note: word("otherAddress") }] : [];
+};
 
 const chooseLink = async (editor, name) => {
   const textarea = editor.view.dom.closest(".prose-editor").querySelector("textarea");
-  const rows = await choose(word("link"), "link", { language: languageOf(textarea), typed: typedRow });
+  const rows = await choose(word("link"), "link", { language: languageOf(textarea), typed: typedRow(editor.getAttributes(name).href) });
   if (!rows) return;
   const [{ value: href, title }] = rows;
   const chain = editor.chain().focus();

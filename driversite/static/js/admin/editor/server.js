@@ -33,6 +33,7 @@ export const describe = async (rows, keys) => {
   return (await waiting.answer)[rows];
 };
 
+/** The text with its typography set, or nothing where it is set already. */
 export const tidy = async (text, kind, language) => {
   const body = new FormData();
   body.append("text", text);
@@ -40,5 +41,6 @@ export const tidy = async (text, kind, language) => {
   body.append("language", language);
   const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
   const response = await fetch(addresses.tidy, { method: "POST", body, headers: { "X-CSRFToken": token } });
-  return (await answered(response)).text;
+  const answer = await answered(response);
+  return answer.is_changed ? answer.text : null;
 };

@@ -14,7 +14,7 @@ export const Tidy = Extension.create({
       const textarea = editor.view.dom.closest(".prose-editor").querySelector("textarea");
       tidy(editor.getHTML(), "html", languageOf(textarea))
         .then((html) => {
-          if (html === editor.getHTML()) return;
+          if (html === null) return;
           const { from } = editor.state.selection;
           editor
             .chain()
@@ -43,7 +43,7 @@ const offer = (field) => {
   const button = element("button", { type: "button", class: "tidy-words" }, word("tidy"));
   button.addEventListener("click", async () => {
     const text = await tidy(field.value, "words", languageOf(field)).catch(() => alert(word("offline")));
-    if (text === undefined || text === field.value) return;
+    if (typeof text !== "string") return;
     field.focus();
     field.select();
     // As if typed, so that the browser's own undo knows it.
