@@ -9,7 +9,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from driversite.models import SiteProfile
-from news.models import Article, FormerAddress, Tag
+from news.history import name_milestone, new_version, versions_of
+from news.models import Article, FormerAddress, OpenForm, RollingDraft, Tag
 from tests.factories import (
     ArticleFactory,
     ClassificationFactory,
@@ -170,6 +171,20 @@ def deleted(public):
         article.delete()
 
 
+def former_texts(article, user):
+    """What a public article said once, is called in its history, and what somebody is just typing into it."""
+    with new_version(article.pk, user, comment="marker comment") as stored:
+        headline, stored.headline = stored.headline, "marker former"
+        stored.save()
+    name_milestone(versions_of(article.pk).first(), "marker milestone")
+    with new_version(article.pk, user) as stored:
+        stored.headline = headline
+        stored.save()
+    typed = {"fields": {"headline": ["marker unsaved"], "body": ["<p>marker unsaved</p>"]}, "rows": {}}
+    RollingDraft.objects.create(article=article, user=user, based_on=stored.version, data=typed)
+    OpenForm.objects.report(article.pk, user)
+
+
 @pytest.fixture
 def newsroom(public):
     """What only the newsroom knows: names and addresses of people, the log of imports, the log of changes."""
@@ -191,6 +206,7 @@ def newsroom(public):
     )
     # The way of a public article through the newsroom.
     public[0].steps.create(kind="return", user=user, remark="marker remark", version=1)
+    former_texts(public[0], user)
     LogEntry.objects.create(
         user=user,
         content_type=ContentType.objects.get_for_model(Article),

@@ -159,11 +159,15 @@ def test_an_english_article_is_checked_in_english(draft):
 
 
 def test_the_panel_asks_few_questions(draft, django_assert_max_num_queries):
-    for photo in factories.PhotoFactory.create_batch(12):
-        GalleryPhoto.objects.create(article=draft, photo=photo)
-    article = Article.objects.get(pk=draft.pk)
+    photos = factories.PhotoFactory.create_batch(12)
+    pages = [*factories.ArticleFactory.create_batch(5), draft.race]
+    links = [*(page.get_absolute_url() for page in pages), "https://bilstein.example/"]
+    draft.body += "".join(f'<p><a href="{address}">Link</a></p>' for address in links)
+    draft.save()
+    # As the view asks for it.
+    article = Article.objects.select_related("race__circuit", "source").get(pk=draft.pk)
     with django_assert_max_num_queries(12):
-        panel_of(Written(article))
+        panel_of(Written(article, gallery=[photo.pk for photo in photos]))
 
 
 def check(client, article, **data):

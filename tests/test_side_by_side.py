@@ -79,6 +79,23 @@ def test_saved_and_ticked_the_translation_is_up_to_date_without_it_it_stays_out_
     assert english.teaser == "All new." and not english.is_stale
 
 
+def test_a_minor_edit_in_the_form_of_the_source_leaves_the_translation_up_to_date(admin_client):
+    source, english = begun(admin_client)
+    address = reverse("admin:news_article_change", args=[source.pk])
+    admin_client.post(address, filled_in(admin_client.get(address), headline="Von elf auf zwei!", minor="on"))
+    assert not Article.objects.get(pk=english.pk).is_stale
+    admin_client.post(address, filled_in(admin_client.get(address), headline="Von zwölf auf zwei"))
+    assert Article.objects.get(pk=english.pk).is_stale
+
+
+def test_the_form_of_the_source_leads_to_the_translation_that_is_behind(admin_client):
+    source, english = begun(admin_client)
+    change(source, teaser="Ganz neu.")
+    for article in (source, english):
+        page = admin_client.get(reverse("admin:news_article_change", args=[article.pk])).text
+        assert page_of(english) in page
+
+
 def test_what_the_source_said_after_the_page_was_opened_is_still_to_be_followed(admin_client):
     source, english = begun(admin_client)
     change(source, teaser="Ganz neu.")

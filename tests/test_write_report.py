@@ -10,15 +10,17 @@ from reversion.models import Version
 
 from news.checking import CONTRADICTS, check
 from news.drafting import LANGUAGES, preview_of, report_of
-from news.models import Article, Race, Session
+from news.models import Article, Race, Round, Session
 from tests.factories import (
     ArticleFactory,
     ClassificationFactory,
     DriverFactory,
     EntryFactory,
     PhotoFactory,
+    PointSchemeFactory,
     RaceFactory,
     ResultFactory,
+    SeasonFactory,
     SessionFactory,
 )
 from tests.reports import races
@@ -113,6 +115,7 @@ def test_a_race_to_come_gets_a_preview_with_its_sessions_in_the_time_of_the_trac
     EntryFactory(race=race, number="20", drivers=[driver])
     start = timezone.datetime(day.year, day.month, day.day, 14, 30, tzinfo=race.zone)
     SessionFactory(race=race, kind=Session.Kind.QUALIFYING, starts_at=start, planned_minutes=60)
+    SessionFactory(race=race, kind=Session.Kind.PRACTICE, starts_at=start - timedelta(days=1))
     SessionFactory(race=race, starts_at=start + timedelta(hours=3), time_known=False)
     german, english = preview_of(race, "de"), preview_of(race, "en")
     assert "14.30 Uhr: Zeittraining (60 Minuten)" in german.body
@@ -149,3 +152,40 @@ def test_the_race_and_the_form_of_a_new_article_offer_the_report(client, driver)
         reverse("admin:index"),
     ):
         assert f'action="{address}"' in client.get(page).text, page
+
+
+def test_points_standing_and_the_next_races_are_told(driver):
+    race = race_of(driver, position=2)
+    season = SeasonFactory(series__name="VLN", year=race.year, scheme=PointSchemeFactory())
+    Round.objects.create(season=season, race=race, number=1)
+    later = RaceFactory(name="VLN Lauf 2", first_day=race.first_day + timedelta(days=21))
+    Round.objects.create(season=season, race=later, number=2)
+    EntryFactory(race=later, drivers=[driver])
+    rival = EntryFactory(race=race, number="25", drivers=[DriverFactory()])
+    ResultFactory(classification=race.sessions.get().classifications.get(), entry=rival, position=1)
+    text = report_of(race, "de").body
+    assert "Für die Meisterschaft in der Serie VLN brachte das Jens Klingmann 18 Punkte." in text
+    assert "steht Jens Klingmann nach Lauf eins mit 18 Punkten auf Rang zwei." in text
+    assert "mit dem Rennen „VLN Lauf 2“." in text
+    for language in LANGUAGES:
+        rows = check(report_of(race, language).body, language, race)
+        assert [row for row in rows if row.verdict == CONTRADICTS] == []
+
+
+def test_two_races_of_a_weekend_and_a_qualifying_are_told_from_their_own_lists(driver):
+    race = RaceFactory(name="Sprintwochenende", first_day=timezone.localdate() - timedelta(days=7))
+    entry = EntryFactory(race=race, number="20", drivers=[driver])
+    qualifying = SessionFactory(race=race, kind=Session.Kind.QUALIFYING)
+    ResultFactory(
+        classification=ClassificationFactory(session=qualifying), entry=entry, position=4, best_lap_ms=98_412
+    )
+    for label, columns in (("1", {"position": 3}), ("2", {"position": None, "status": "retired"})):
+        session = SessionFactory(race=race, label=label, order=int(label))
+        ResultFactory(classification=ClassificationFactory(session=session), entry=entry, **columns)
+    text = report_of(race, "de").body
+    assert "Im ersten Rennen belegte Jens Klingmann Platz drei." in text
+    assert "Im zweiten Rennen fiel Jens Klingmann aus." in text
+    assert "Im Zeittraining belegte das Auto mit einer Runde in 1.38,412 Minuten Platz vier." in text
+    for language in LANGUAGES:
+        rows = check(report_of(race, language).body, language, race)
+        assert [row for row in rows if row.verdict == CONTRADICTS] == []

@@ -102,6 +102,21 @@ def test_a_text_with_many_marks_costs_a_fixed_number_of_questions(newsroom, djan
         assert len(client.get(f"/admin/news/article/editor/marks/?photos={photos}").json()["photos"]) == 30
 
 
+def test_a_long_article_with_thirty_photos_opens_at_a_fixed_price(newsroom, django_assert_max_num_queries):
+    client = newsroom("Editor")
+    photos = [str(photo.pk) for photo in PhotoFactory.create_batch(30)]
+    words = "Jens Klingmann wird Zweiter in Spa. " * 17
+    article = ArticleFactory(
+        body="".join(f'<p>{words}</p><figure data-photo="{key}"></figure>' for key in photos)
+    )
+    assert len(article.body_text.split()) > 3_000
+    with django_assert_max_num_queries(30):
+        assert client.get(f"/admin/news/article/{article.pk}/change/").status_code == 200
+        client.get(f"/admin/news/article/editor/marks/?photos={','.join(photos)}")
+    with django_assert_max_num_queries(10):
+        assert client.get(article.get_absolute_url()).text.count("photo-block") == 30
+
+
 def test_typography_comes_back_clean(newsroom):
     client = newsroom("Reporter")
     address = "/admin/news/article/editor/tidy/"

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -48,9 +49,12 @@ class WritesReports:
         if not may_write(request):
             raise PermissionDenied
         writes = begun.what_to_write(race)
-        already = list(begun.existing(race, writes.value)) if writes else []
-        if request.method == "POST" and writes and (not already or "again" in request.POST):
-            return self._begun(request, race)
+        if request.method == "POST" and writes:
+            with transaction.atomic():
+                # One after the other: the second of two clicks finds what the first has begun.
+                Race.objects.select_for_update(of=("self",)).get(pk=pk)
+                if "again" in request.POST or not begun.existing(race, writes.value).exists():
+                    return self._begun(request, race)
         context = {
             **self.admin_site.each_context(request),
             "title": WORDS[writes] or WORDS[Writes.REPORT],
@@ -58,7 +62,7 @@ class WritesReports:
             "original": race,
             "why": begun.why_no_report(race),
             "writes": WORDS[writes],
-            "already": already,
+            "already": begun.existing(race, writes.value) if writes else [],
         }
         return TemplateResponse(request, "admin/news/race_report.html", context)
 

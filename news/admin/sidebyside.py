@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -54,11 +55,8 @@ class TranslatesBeside:
             raise Http404
         if not (self.has_view_permission(request, source) and self.has_add_permission(request)):
             raise PermissionDenied
-        version = source.versions().in_language(language).first()
-        if version is None and request.method == "POST":
-            version = begin_translation(source, language, request.user)
-            self.log_addition(request, version, [{"added": {}}])
-        if version:
+        version = self._translation_begun(request, source, language) if request.method == "POST" else None
+        if version or (version := source.versions().in_language(language).first()):
             return HttpResponseRedirect(reverse(f"admin:{PAGE}", args=[version.pk]))
         context = {
             **self.admin_site.each_context(request),
@@ -67,6 +65,16 @@ class TranslatesBeside:
             "title": _("New version: %(language)s") % {"language": spoken(language)},
         }
         return TemplateResponse(request, "admin/news/article/begin_translation.html", context)
+
+    def _translation_begun(self, request, source, language):
+        """One after the other: the second of two clicks opens what the first has begun."""
+        with transaction.atomic():
+            source = Article.objects.select_for_update().get(pk=source.pk)
+            version = source.versions().in_language(language).first()
+            if version is None:
+                version = begin_translation(source, language, request.user)
+                self.log_addition(request, version, [{"added": {}}])
+            return version
 
     def save_model(self, request, obj, form, change):
         """Ticked, the text says again what its source said when the page was opened: what came after is still open."""
@@ -82,9 +90,20 @@ class TranslatesBeside:
         return response
 
     def render_change_form(self, request, context, obj=None, **kwargs):
-        if obj and not context.get("beside") and (source := obj.original()):
-            context["translated_from"] = source
+        if obj:
+            context["other_versions"] = [(version, followed_by(obj, version)) for version in _versions(obj)]
         return super().render_change_form(request, context, obj=obj, **kwargs)
+
+
+def _versions(article):
+    return article.versions().select_related("source").defer("body", "body_text", "search_text")
+
+
+def followed_by(article, version):
+    """Of two versions of an article the one that follows the other; None where neither does."""
+    if version.source_id == article.pk:
+        return version
+    return article if article.source_id == version.pk else None
 
 
 def beside(article, source):

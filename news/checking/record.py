@@ -110,12 +110,14 @@ def record_of(race) -> Record:
         )
     )
     lines = list(lists)
-    heats = _heats(race)
+    sessions = list(race.sessions.all())
+    heats = _heats(sessions)
     rounds = list(race.rounds.select_related("season__series"))
     series = [round_.season.series.name for round_ in rounds]
     place = [race.circuit.name] if race.circuit else []
     names = (race.name, race.name_en, race.short_name, race.short_name_en, *place, *series)
-    days = {day for line in lines if (day := _day(line.classification.session))}
+    # The evening before counts, too: a weekend can begin on it.
+    days = {day for session in sessions if not session.cancelled and (day := _day(session))}
     return Record(
         first_day=race.first_day,
         last_day=race.last_day,
@@ -153,9 +155,9 @@ def _day(session):
     return session.starts_at and session.track_time.date()
 
 
-def _heats(race):
+def _heats(sessions):
     """{race's id: its number in the weekend}, {} where it is the only one."""
-    races = [session.pk for session in race.sessions.all() if session.is_race]
+    races = [session.pk for session in sessions if session.is_race]
     return {pk: n for n, pk in enumerate(races, start=1)} if len(races) > 1 else {}
 
 

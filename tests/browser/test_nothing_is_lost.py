@@ -9,6 +9,7 @@ from django.db import OperationalError
 from news.history import new_version
 from news.models import Article, RollingDraft
 from tests.browser.newsroom import PASSWORD, fits, log_in
+from tests.browser.test_newsroom import TOO_SMALL
 from tests.factories import ArticleFactory
 
 AUTOSAVES = "**/autosave/"
@@ -133,7 +134,7 @@ def test_the_second_window_of_one_person_is_told_on_a_phone(phone, editor, artic
     second.locator("#id_headline").fill("Im zweiten Fenster")
     second.locator("#kept-bar").get_by_role("button", name="Vergleichen und wählen").click()
     second.get_by_role("heading", name="Zwei Fassungen").wait_for()
-    assert fits(second)
+    assert fits(second) and second.evaluate(TOO_SMALL) == []
     second.locator("[name=keep-headline][value=mine]").check()
     second.locator("[name=_continue]").click()
     second.locator(".messagelist .success").wait_for()
@@ -195,12 +196,13 @@ def test_two_versions_are_compared_and_the_former_one_restored_on_a_phone(phone,
         stored.save()
     log_in(phone, editor)
     phone.goto(f"/admin/news/article/{article.pk}/history/")
-    assert fits(phone)
+    assert fits(phone) and phone.evaluate(TOO_SMALL) == []
     phone.get_by_role("button", name="vergleichen").click()
     phone.locator("ins", has_text="Dritter").wait_for()
     assert fits(phone)
     phone.get_by_role("link", name="Fassung 1 wiederherstellen").click()
     phone.locator("ins", has_text="Zweiter").wait_for()
+    assert fits(phone) and phone.evaluate(TOO_SMALL) == []
     phone.locator("#restore_form [type=submit]").click()
     phone.locator(".messagelist .success").wait_for()
     assert Article.objects.get().body == "<p>Er wird Zweiter.</p>"

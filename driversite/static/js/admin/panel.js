@@ -47,16 +47,23 @@ const jump = (link) => {
 
 // Marked without touching the text: the browser paints over it, and nothing of it is saved.
 const mark = () => {
-  if (!globalThis.Highlight) return;
+  if (!globalThis.Highlight || !target("body")) return;
   const links = panel.querySelectorAll("[data-field=body][data-quote]");
   const text = passages(target("body"));
   const found = [...links].map((link) => text.range(said(link)));
   CSS.highlights.set("contradiction", new Highlight(...found.filter(Boolean)));
 };
 
+// The count stays the same element, so that a screen reader hears it change; so does the fold.
 const show = (html) => {
   const row = document.activeElement?.closest("#panel [data-check]")?.dataset.check;
-  panel.innerHTML = html;
+  const answer = document.createElement("template");
+  answer.innerHTML = html;
+  const count = panel.querySelector(".panel-count");
+  const words = answer.content.querySelector(".panel-count").textContent;
+  if (count.textContent !== words) count.textContent = words;
+  panel.querySelector(".findings")?.remove();
+  panel.append(answer.content.querySelector(".findings"));
   if (row) panel.querySelector(`[data-check="${row}"] a`)?.focus({ preventScroll: true });
   mark();
 };
