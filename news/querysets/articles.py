@@ -211,7 +211,8 @@ class BodyPhotoQuerySet(QuerySet):
         self.filter(pk__in=[pk for photo, pk in stored.items() if photo not in keys]).delete()
         if new := [key for key in keys if key not in stored]:
             found = apps.get_model("news.Photo").objects.filter(pk__in=new)
-            self.bulk_create([self.model(photo=photo, **text) for photo in found])
+            # Somebody who saves the same text at the same time makes the same rows.
+            self.bulk_create([self.model(photo=photo, **text) for photo in found], ignore_conflicts=True)
 
 
 class PageQuerySet(QuerySet):
