@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from news.checking import AGREES, CONTRADICTS, UNKNOWN, check, check_against
+from news.checking.numbers import resembles
 from news.checking.record import Line, Record
 from news.checking.sentences import sentences_of
 from news.times import Gap
@@ -68,6 +69,8 @@ def test_a_lap_time_is_read_in_every_notation(written):
         ("Klingmann fuhr als Zweiter über die Linie.", "de", "position"),
         ("Klingmann beendete das Rennen auf dem zweiten Rang.", "de", "position"),
         ("P2 für Klingmann.", "de", "position"),
+        ("Klingmann wurde Zweiter und startete von Platz elf.", "de", "position"),
+        ("Klingmann fuhr von elf auf zwei.", "de", "position"),
         ("Klingmann fuhr auf das Podium.", "de", "position"),
         ("Platz zwei in der Klasse für Klingmann.", "de", "class_position"),
         ("Klingmann ging von Startplatz elf ins Rennen.", "de", "grid"),
@@ -101,6 +104,11 @@ def test_a_place_is_read_in_figures_and_words(text, language, kind):
 )
 def test_what_the_record_cannot_know_is_left_alone(text):
     assert CONTRADICTS not in {verdict for _kind, _said, verdict in said(text)}
+
+
+def test_a_slip_of_the_pen_is_one_whatever_the_words_around_it():
+    assert resembles(331, 313) and resembles(21, 12) and resembles(147, 157)
+    assert not resembles(40, 41) and not resembles(40, 40) and not resembles(9, 90)
 
 
 def test_a_contradiction_says_what_the_record_knows():
@@ -193,3 +201,15 @@ def test_the_check_asks_few_questions(django_assert_max_num_queries):
     with django_assert_max_num_queries(9):
         rows = check("Klingmann fuhr auf Rang drei.", "de", race)
     assert [(row.kind, row.record, row.verdict) for row in rows] == [("position", "2", CONTRADICTS)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("<p>Start von Platz elf, Ziel auf Platz zwei.</p>", "de"),
+        ("<ul><li>Start von Platz elf</li><li>Ziel auf Platz zwei</li></ul>", "de"),
+        ("<p>Start from 11th, finish in second place.</p>", "en"),
+    ],
+)
+def test_a_start_from_a_place_is_one_on_the_grid_in_notes_without_a_verb_too(text, language):
+    assert said(text, language) == {("grid", "11", AGREES), ("position", "2", AGREES)}

@@ -10,8 +10,8 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from news import mails, steps
 from news.admin.conflicts import moved_on, seen_in_list
@@ -60,7 +60,9 @@ DONE = {
 def zone_words(moment=None):
     """ "Europe/Berlin, CEST": by whose clocks a time is typed; in winter they go otherwise than in summer."""
     moment = timezone.localtime(moment)
-    return f"{timezone.get_current_timezone_name()}, {moment.tzname()}"
+    german = get_language() == "de"
+    name = {"CET": "MEZ", "CEST": "MESZ"}.get(moment.tzname()) if german else None
+    return f"{timezone.get_current_timezone_name()}, {name or moment.tzname()}"
 
 
 def with_zone(help_text, moment):

@@ -82,12 +82,13 @@ PLACE_OF_OTHERS = re.compile(
 )
 GRID_BEFORE = re.compile(
     r"\bgestartet\s+(?:war|waren|ist|sind)\b[^,;]{0,80}\b(?:von|vom|als|aus)\s+(?:dem\s+)?$"
-    r"|\b(?:start(?:ete|eten|et|en)|gestartet|ging\w*|gehen)\b[^,;]{0,30}\b(?:von|vom|als"
+    r"|\b(?:start(?:ete|eten|et|en)?|gestartet|ging\w*|gehen)\b[^,;]{0,30}\b(?:von|vom|als"
     r"|aus)\s+(?:dem\s+|der\s+)?$",
     re.I,
 )
 GRID_AFTER = re.compile(
-    r"^\s*(?:aus\s+)?(?:\w+\s+){0,2}(?:gestartet|startend|starteten?|kommend|los|losfahren|loslegen|losgefahren|losgelegt|ins\s+Rennen"
+    r"^\s*(?:aus\s+)?(?:(?!und\b|aber\b|doch\b|obwohl\b|nachdem\b)\w+\s+){0,2}"
+    r"(?:gestartet|startend|starteten?|kommend|los|losfahren|loslegen|losgefahren|losgelegt|ins\s+Rennen"
     r"|in\s+der\s+Startaufstellung|in\s+den?\s+Startaufstellung)\b",
     re.I,
 )
@@ -128,7 +129,7 @@ UNSURE = re.compile(
     r"|sollten?|hoffen|hofft|hoffe|(?<!im\s)Ziel\s+(?:ist|war|sind)"
     r"|Ziel\s+für|träum\w+|peil\w+|angepeilt\w*|angestrebt\w*|Chancen?|Kurs\s+auf|möglich"
     r"|greifbar\w*|in\s+Reichweite"
-    r"|Kampf|(?:ge)?kämpf\w*\s+(?:\w+\s+)?um|um\s+(?:den|einen|Siege)|fast|beinahe|vorbei"
+    r"|Kampf|(?:ge)?kämpf\w*\s+(?:\w+\s+)?um|um\s+(?:den|einen|Siege)|fast|beinahe|a[mn]\s+(?:\w+\s+){1,3}vorbei"
     r"|erwartet\w*|gerechnet|anstatt|statt\s+(?:de[sr]|eine[sr]|dessen|auf|zu|Platz|Rang|P\d)"
     r"|anstelle"
     r"|wenn|falls|ob|werden\s+wir|wird\s+(?:es|am)|drohte)\b",

@@ -9,6 +9,7 @@ from news.models import Article
 from tests.browser import chromium
 from tests.browser.newsroom import log_in
 from tests.browser.test_every_page import findings
+from tests.factories import ShareLinkFactory
 
 pytestmark = pytest.mark.usefixtures("demo")
 # What a finger has to hit, and where a phone would zoom in: below 44 and 16 px.
@@ -31,8 +32,11 @@ TOO_SMALL = """() => {
 def pages():
     """The start page, the search, the preview, and list and form of every kind of row; the demo has most of them."""
     draft = Article.objects.filter(stage=Article.Stage.WRITING).first()
+    ShareLinkFactory(article=draft)
     yield from ("/admin/", "/admin/search/?q=demo", reverse("newsroom_search"))
     yield reverse("article_look", args=[draft.pk])
+    yield reverse("admin:news_article_planner")
+    yield reverse("admin:news_article_share", args=[draft.pk])
     for model in admin.site._registry:
         label = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"{label}_changelist")

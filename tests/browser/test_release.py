@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from news.models import Answer, Article
 from tests.browser.newsroom import PASSWORD, fits, log_in
+from tests.browser.test_every_page import findings
 from tests.factories import ArticleFactory
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -106,6 +107,7 @@ def test_a_driver_approves_a_draft_on_a_phone_without_an_account(open_page, phon
         watched.cookies == {} and watched.stored == {} and watched.complaints == [] and watched.foreign == []
     )
     assert Answer.objects.get().version == draft.version
+    assert findings(phone) == []
 
     desk.goto(form_of(draft))
     assert f"Fassung {draft.version}" in desk.locator(".draft-answers").inner_text()
