@@ -130,7 +130,6 @@ class KeepsDrafts:
         if original and self.has_view_permission(request, original):
             article.translation_group = original.translation_group
             article.follows(original)
-            article.follows(original)
         return article
 
     def unsaved_view(self, request, pk):
