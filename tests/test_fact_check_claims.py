@@ -201,3 +201,15 @@ def test_the_check_asks_few_questions(django_assert_max_num_queries):
     with django_assert_max_num_queries(9):
         rows = check("Klingmann fuhr auf Rang drei.", "de", race)
     assert [(row.kind, row.record, row.verdict) for row in rows] == [("position", "2", CONTRADICTS)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("<p>Start von Platz elf, Ziel auf Platz zwei.</p>", "de"),
+        ("<ul><li>Start von Platz elf</li><li>Ziel auf Platz zwei</li></ul>", "de"),
+        ("<p>Start from 11th, finish in second place.</p>", "en"),
+    ],
+)
+def test_a_start_from_a_place_is_one_on_the_grid_in_notes_without_a_verb_too(text, language):
+    assert said(text, language) == {("grid", "11", AGREES), ("position", "2", AGREES)}

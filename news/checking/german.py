@@ -82,7 +82,7 @@ PLACE_OF_OTHERS = re.compile(
 )
 GRID_BEFORE = re.compile(
     r"\bgestartet\s+(?:war|waren|ist|sind)\b[^,;]{0,80}\b(?:von|vom|als|aus)\s+(?:dem\s+)?$"
-    r"|\b(?:start(?:ete|eten|et|en)|gestartet|ging\w*|gehen)\b[^,;]{0,30}\b(?:von|vom|als"
+    r"|\b(?:start(?:ete|eten|et|en)?|gestartet|ging\w*|gehen)\b[^,;]{0,30}\b(?:von|vom|als"
     r"|aus)\s+(?:dem\s+|der\s+)?$",
     re.I,
 )

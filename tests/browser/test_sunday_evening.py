@@ -123,7 +123,7 @@ def test_from_the_first_word_to_the_correction(open_page, phone, reporter, edito
 
     # The editor sees the wrong number, mends it and says when the report appears.
     open_form(desk, article)
-    wrong = desk.locator("#panel [data-check=facts].is-warns", has_text="8:27,514")
+    wrong = desk.locator("#panel [data-check=facts].is-warns")
     expect(wrong).to_have_count(1)
     expect(wrong).to_contain_text("8:27,415")
     wrong.locator("a").first.click()

@@ -162,7 +162,7 @@ def test_a_picture_that_is_dropped_does_not_take_the_place_of_the_text(desktop, 
       dataTransfer.items.add(new File(["x"], "x.jpg", {type: "image/jpeg"}));
       return !text.dispatchEvent(new DragEvent("drop", {dataTransfer, bubbles: true, cancelable: true}));
     }""")
-    assert is_stopped and "Fotosammlung" in desktop.locator(".editor-dialog").inner_text()
+    assert is_stopped and "zuerst dort hoch" in desktop.locator(".editor-dialog").inner_text()
     assert desktop.locator("#id_body").input_value() == "<p>Ein Satz.</p>"
 
 
