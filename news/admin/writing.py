@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_GET, require_POST
 
 from news.admin.release import day_in_words
-from news.html import sanitize
+from news.html import sanitize, words_only
 from news.models import Article, Driver, Page, Photo, Race, Session
 from news.slugs import question
 from news.typography import tidy_html, tidy_words
@@ -148,7 +148,7 @@ class AnswersEditor:
             text = sanitize(text)
             tidy = sanitize(tidy_html(text, language))
         else:
-            tidy = tidy_words(text, language)
+            tidy = tidy_words(words_only(text), language)
         return JsonResponse({"text": tidy, "is_changed": tidy != text})
 
 
