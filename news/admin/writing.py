@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from news.admin.release import day_in_words
 from news.html import sanitize
 from news.models import Article, Driver, Page, Photo, Race, Session
+from news.slugs import question
 from news.typography import tidy_html, tidy_words
 
 # So many of each kind are proposed.
@@ -62,7 +63,7 @@ class AnswersEditor:
         kinds = {"link": self._pages, "photo": self._photos, "session": self._sessions}
         if not (kind := kinds.get(request.GET.get("kind"))):
             return HttpResponseBadRequest()
-        words, language = request.GET.get("q", "")[:100], request.GET.get("language", "")
+        words, language = question(request.GET.get("q", "")), request.GET.get("language", "")
         return JsonResponse({"results": kind(request, words, "en" if language == "en" else "de")})
 
     def _found(self, request, model, words):

@@ -234,7 +234,8 @@ class FormerAddressQuerySet(QuerySet):
 
     def above_each(self, paths):
         """{path: what `above(path)` finds}: one question for any number of them."""
-        lines = {path: _with_parents(path) for path in paths}
+        # No address holds the sign that PostgreSQL cannot even look for.
+        lines = {path: [] if "\0" in path else _with_parents(path) for path in paths}
         wanted = {each for line in lines.values() for each in line}
         rows = {row.path: row for row in self.select_related(*TARGETS).filter(path__in=wanted)}
         return {
