@@ -157,7 +157,8 @@ def _page(rows, language, slug):
 
 
 def _media(rows, language, path):
-    return default_storage.exists(path)
+    # An address may be spelt so that it leads out of the folder; nobody is shown anything there.
+    return ".." not in path and default_storage.exists(path)
 
 
 # How the row behind an address is found; True for what is there without being one.

@@ -45,6 +45,11 @@ def folded(text: str) -> str:
     return " ".join(re.sub(r"[\"'„“”‚‘’«»]", " ", plain).split())
 
 
+def question(text: str, longest: int = 100) -> str:
+    """What somebody asks a search for: one line, without the sign that PostgreSQL can neither store nor compare."""
+    return " ".join(text.replace("\0", " ").split())[:longest]
+
+
 def name_key(name: str) -> str:
     """A person's or a team's name as an import compares it: without case, accents, hyphens, order of its words and
     what stands in brackets behind it."""

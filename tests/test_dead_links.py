@@ -55,7 +55,7 @@ def test_what_is_nowhere_or_hidden_is_dead(site):
     gone = [
         "/news/nie/", "/en/news/bericht/", "/en/rennen/2014/rennen/", "/rennen/2015/rennen/",
         "/rennen/2014/rennen/training.csv", "/ergebnisse/1901/", "/fahrer/fremd/", "/nichts/", "/admin/", "http://testserver/nie/",
-        "bericht/", "/media/photos/00/weg.jpg",
+        "bericht/", "/media/photos/00/weg.jpg", "/media/photos/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
     ]  # fmt: skip
     assert dead(*gone) == gone
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from news.html import sanitize
+from news.links import dead_links
 from news.models import Layout, Session
 from news.times import Gap, NotATime, parse_gap, parse_time
 from tests.factories import (
@@ -198,7 +199,7 @@ def test_a_former_address_leads_on_for_an_hour_only(client):
 
 
 def test_editors_see_which_addresses_lead_on():
-    for group in Group.objects.exclude(name="Reporter"):
+    for group in Group.objects.filter(name__in=["Editor", "Administrator"]):
         assert group.permissions.filter(codename="view_formeraddress").exists()
 
 
@@ -206,3 +207,29 @@ def test_the_agreement_in_the_way_is_named_by_a_written_day():
     old = SponsorshipFactory(starts_on=date(2026, 1, 1))
     with pytest.raises(ValidationError, match=r"1\. Januar 2026"):
         SponsorshipFactory.build(sponsor=old.sponsor, tier=old.tier, starts_on=date(2026, 5, 1)).clean()
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/%00/", 404),
+        ("/en/news/a%00b/", 404),
+        ("/vorschau/%00/", 404),
+        ("/news/?tag=%00", 404),
+        ("/suche/?q=%00", 200),
+        ("/admin/search/?q=a%00b", 200),
+        ("/admin/news/article/editor/find/?kind=photo&q=a%00b", 200),
+        ("/admin/news/article/editor/find/?kind=link&q=a%00b", 200),
+        ("/admin/news/article/languages/?q=a%00b", 200),
+        ("/admin/news/article/add/", 200),
+    ],
+)
+def test_the_sign_that_postgresql_refuses_is_asked_for_in_vain(admin_client, address, status):
+    answers = {admin_client.get(address).status_code}
+    if address == "/admin/news/article/add/":
+        answers.add(admin_client.post(address, {"window": "a\x00"}).status_code)
+    assert answers == {status}
+
+
+def test_a_link_with_the_sign_that_postgresql_refuses_is_dead(db):
+    assert [link.address for link in dead_links('<p><a href="/news/%00/">x</a></p>', "de")] == ["/news/%00/"]

@@ -76,6 +76,21 @@ def test_the_newest_few_are_shown_and_the_list_has_the_others(look, client):
     assert listed == 7
 
 
+def test_the_list_finds_headline_and_race_however_they_are_spelt_and_else_the_text(client, look):
+    look("Editor", "x")
+    race = factories.RaceFactory(name="Hürtgen-Rennen")
+    of_race = factories.ArticleFactory(headline="Zweiter", race=race)
+    other = factories.ArticleFactory(headline="Dritter", body="<p>Mit Hürtgen im Regen.</p>")
+
+    def listed(words):
+        return set(client.get("/admin/news/article/", {"q": words}).context["cl"].queryset)
+
+    assert listed("huertgen") == listed("HURTGEN zweiter") == {of_race}
+    assert listed("regen") == {other}
+    assert listed("nirgends") == set()
+    assert listed("") == {of_race, other}
+
+
 def test_an_article_is_found_by_its_new_headline_and_not_by_the_old_one(look):
     article = factories.ArticleFactory(headline="Regen in Spa")
     article.headline = "Sonne in Monza"

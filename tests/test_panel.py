@@ -213,7 +213,7 @@ def test_nobody_releases_a_photo_without_alt_text_by_form(admin_client, draft):
     draft.lead_photo.save()
     address = f"/admin/news/article/{draft.pk}/change/"
     refused = admin_client.post(address, filled_in(admin_client.get(address), _step="release"))
-    assert "Alternativtext" in complaints(refused)["lead_photo"][0]
+    assert "Bildbeschreibung" in complaints(refused)["lead_photo"][0]
     assert Article.objects.get().stage == "writing"
 
 
@@ -222,7 +222,7 @@ def test_nobody_releases_a_photo_without_alt_text_by_the_action(admin_client, dr
     draft.lead_photo.save()
     sent = {"action": "release", "_selected_action": [draft.pk]}
     page = admin_client.post("/admin/news/article/", sent, follow=True)
-    assert "Alternativtext" in page.text
+    assert "Bildbeschreibung" in page.text
     assert Article.objects.get().stage == "writing"
 
 

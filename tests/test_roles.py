@@ -266,6 +266,17 @@ def test_a_reporter_cannot_change_a_picture_that_visitors_see(reporter):
     assert reporter.post(page_of(news.Photo, "change", own.pk), {"credit": "x"}).status_code == 403
 
 
+def test_a_reporter_puts_no_picture_on_the_press_page(reporter):
+    add = page_of(news.Photo, "add")
+    picture = factories.picture_file()
+    sent = filled_in(reporter.get(add), credit="Foto: Erika Muster", for_press="on", file=picture)
+    reporter.post(add, sent)
+    photo = news.Photo.objects.get()
+    sent = filled_in(reporter.get(page_of(news.Photo, "change", photo.pk)), for_press="on")
+    reporter.post(page_of(news.Photo, "change", photo.pk), sent)
+    assert not news.Photo.objects.for_press().exists()
+
+
 @pytest.mark.parametrize(("language", "words"), [("de", "Boxengasse geschlossen"), ("en", "Pit lane closed")])
 def test_who_may_not_is_told_so_in_their_language(reporter, language, words):
     answer = reporter.get(page_of(sponsors.Sponsor, "changelist"), headers={"Accept-Language": language})

@@ -106,6 +106,17 @@ def test_what_the_source_said_after_the_page_was_opened_is_still_to_be_followed(
     assert Article.objects.get(pk=english.pk).is_stale
 
 
+@pytest.mark.parametrize("seen", ["", "-5", "x"])
+def test_a_tick_without_the_state_that_was_looked_at_says_nothing(admin_client, seen):
+    source, english = begun(admin_client)
+    change(source, headline="Von zwölf auf zwei")
+    sent = filled_in(admin_client.get(page_of(english)), headline="Second")
+    said = admin_client.post(page_of(english), {**sent, "up_to_date": "on", "source_seen": seen})
+    before = english.source_version
+    english.refresh_from_db()
+    assert said.status_code == 302 and (english.headline, english.source_version) == ("Second", before)
+
+
 def test_words_that_still_stand_in_the_language_of_the_source_are_named_before_the_release(admin_client):
     _source, english = begun(admin_client)
     panel = admin_client.get(reverse("admin:news_article_check", args=[english.pk])).text

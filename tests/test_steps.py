@@ -196,9 +196,9 @@ def test_the_zone_stands_beside_the_times(client, editor):
     client.force_login(editor)
     summer = timezone.make_aware(timezone.datetime(2026, 7, 1, 12))
     page = client.get(page_of(ArticleFactory(published_at=summer))).text
-    assert "Europe/Berlin, CEST" in page
+    assert "Europe/Berlin, MESZ" in page
     winter = timezone.make_aware(timezone.datetime(2025, 12, 1, 12))
-    assert "Europe/Berlin, CET" in client.get(page_of(ArticleFactory(published_at=winter))).text
+    assert "Europe/Berlin, MEZ" in client.get(page_of(ArticleFactory(published_at=winter))).text
 
 
 def test_each_step_is_a_milestone_of_the_history(editor):

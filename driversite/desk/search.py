@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from news.admin.release import in_words
 from news.models import Article, Driver, Page, Photo, Race, Season, Team
-from news.slugs import folded
+from news.slugs import folded, question
 from news.templatetags.racing import days
 from sponsors.models import Sponsor
 
@@ -96,7 +96,7 @@ KINDS = (
 
 def found(request, text):
     """[{name, lines, more}] of what this user may see: the places of the menu first, then each kind of rows."""
-    text = " ".join(text.replace("\0", " ").split())[:LONGEST]
+    text = question(text, LONGEST)
     if not folded(text):
         return []
     groups = [_places(request, text), *(_group(request, kind, text) for kind in KINDS)]

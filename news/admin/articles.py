@@ -22,6 +22,7 @@ from news.admin.languages import ShowsLanguages
 from news.admin.planner import HasPlanner
 from news.admin.presence import ShowsPresence
 from news.admin.release import ReleasedByEditors, SeenOnSite, chip
+from news.admin.search import FindsArticles
 from news.admin.selects import hand_over_photos, thumbnail
 from news.admin.shares import HasShareLinks
 from news.admin.sidebyside import TranslatesBeside
@@ -76,6 +77,7 @@ class ArticleAdmin(
     HasVersions,
     SeenOnSite,
     AnswersEditor,
+    FindsArticles,
     OurFields,
     admin.ModelAdmin,
 ):
@@ -86,8 +88,8 @@ class ArticleAdmin(
     list_select_related = ["lead_photo", "race"]
     list_per_page = 50
     show_full_result_count = False
-    search_fields = ["headline", "teaser", "dateline", "race__name", "race__name_en"]
-    search_help_text = gettext_lazy("Words of the headline, the teaser, the dateline or the race.")
+    search_fields = ["headline_key", "race__search_text"]
+    search_help_text = gettext_lazy("Words of the headline, the dateline, the race or the text.")
     # What is still to come stands on top, drafts where they were last touched, all else by its time of release.
     ordering = [WHEN.desc(), "-pk"]
     autocomplete_fields = ["race", "tags"]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.admin.answers import article_or_refusal, not_signed_in, refused
-from news.admin.conflicts import begun_in_window, moved_on, number_in
+from news.admin.conflicts import begun_in_window, moved_on, number_in, window_of
 from news.admin.fields import OurRows
 from news.admin.presence import news_for
 from news.admin.typed import as_initial
@@ -77,7 +77,7 @@ class KeepsDrafts:
     def _roll(request, article, typed):
         values = {
             "based_on": article.version,
-            "window": request.POST.get("window", "")[:32],
+            "window": window_of(request.POST),
             "data": typed.as_json(),
             "saved_at": timezone.now(),
         }
@@ -129,7 +129,6 @@ class KeepsDrafts:
         )
         if original and self.has_view_permission(request, original):
             article.translation_group = original.translation_group
-            article.follows(original)
             article.follows(original)
         return article
 
@@ -208,8 +207,8 @@ def _unsaved_of_others(article, user):
 
 def _note_saved(request, response):
     """Which windows have been saved: what the browser had kept of them is forgotten there (rescue.js)."""
-    window = request.POST.get("window", "")
-    if not window.isalnum() or len(window) > 32:
+    window = window_of(request.POST)
+    if not window:
         return
     others = [
         each for each in request.COOKIES.get(SAVED_FORMS, "").split(".") if each.isalnum() and each != window

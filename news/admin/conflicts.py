@@ -16,6 +16,7 @@ from news.people import clock, name_of
 STORED, MINE = "stored", "mine"
 # Of an address that names no version; no article has it.
 UNKNOWN = -1
+LONGEST_WINDOW = RollingDraft._meta.get_field("window").max_length
 
 
 class Unsettled(Exception):
@@ -31,6 +32,12 @@ def number_in(post, name="seen"):
     return int(value) if value.isdecimal() and len(value) < 10 else UNKNOWN
 
 
+def window_of(post):
+    """The name that a window of a browser has given itself (autosave.js); "" without one, and for what is none."""
+    name = post.get("window", "")
+    return name if name.isalnum() and len(name) <= LONGEST_WINDOW else ""
+
+
 def seen_in_list(post, pk):
     """The version that the list showed; None for who has not come from a list."""
     return number_in(post, f"seen-{pk}") if f"seen-{pk}" in post else None
@@ -40,14 +47,14 @@ def other_window(article, user, post):
     """What this person has typed elsewhere and the window that sends this does not know of; None where all is well."""
     rolling = RollingDraft.objects.filter(article=article, user=user).first()
     is_known = rolling is None or post.get("kept") == rolling.stamp
-    is_own = rolling is not None and rolling.window != "" and post.get("window") == rolling.window
+    is_own = rolling is not None and rolling.window != "" and window_of(post) == rolling.window
     return None if is_known or is_own else rolling
 
 
 def begun_in_window(request):
     """The draft that the first autosave of this window has made of a new article, where the window has not heard of it:
     what it sends now belongs there, and is no second article. None without any."""
-    window = request.POST.get("window")
+    window = window_of(request.POST)
     rolling = RollingDraft.objects.filter(user=request.user, window=window).first() if window else None
     if rolling is None or request.POST.get("seen"):
         return None
@@ -176,7 +183,7 @@ class RefusesStale:
             "who": name_of(last.revision.user) if last else "",
             "is_own": bool(last) and last.revision.user_id == request.user.pk,
             "when": stored.updated_at,
-            "window": request.POST.get("window", ""),
+            "window": window_of(request.POST),
             "kept": against.stamp if against else request.POST.get("kept", ""),
         }
         return TemplateResponse(request, "admin/news/article/conflict.html", context, status=status)

@@ -18,15 +18,16 @@ class ArticleState(SimpleListFilter):
         return [(state, capfirst(words)) for state, words in STATES.items()]
 
     def queryset(self, request, articles):
+        released = articles.in_stage(Article.Stage.RELEASED)
         match self.value():
             case "public":
-                return articles.public()
+                return released.public()
             case "scheduled":
-                return articles.scheduled()
+                return released.scheduled()
             case "expired":
-                return articles.expired()
+                return released.expired()
             case Article.Stage.WRITING | Article.Stage.REVIEW as stage:
-                return articles.filter(stage=stage)
+                return articles.in_stage(stage)
 
 
 class ReleaseYear(SimpleListFilter):
@@ -48,7 +49,9 @@ class ReleaseYear(SimpleListFilter):
 
     def queryset(self, request, articles):
         known = dict(self.lookup_choices)
-        return articles.filter(published_at__year=self.value()) if self.value() in known else articles
+        if self.value() not in known:
+            return articles
+        return articles.in_stage(Article.Stage.RELEASED).filter(published_at__year=self.value())
 
 
 class ByRace(SimpleListFilter):

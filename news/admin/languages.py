@@ -10,6 +10,7 @@ from news.admin.release import in_words, state_of
 from news.admin.versions import LANGUAGES
 from news.models import Article
 from news.panel.languages import spoken
+from news.slugs import question
 
 ROWS = 40
 # Whoever is looking for something older finds it by its words.
@@ -27,7 +28,7 @@ class ShowsLanguages:
     def languages_page(self, request):
         if not self.has_view_permission(request):
             raise PermissionDenied
-        only, words = request.GET.get("only", ""), request.GET.get("q", "").strip()[:100]
+        only, words = request.GET.get("only", ""), question(request.GET.get("q", ""))
         number = request.GET.get("page", "")
         number = min(int(number), LAST_PAGE) if number.isdecimal() and len(number) < 5 and int(number) else 1
         rows = list(_groups(only, words)[(number - 1) * ROWS : number * ROWS + 1])

@@ -113,6 +113,11 @@ class PhotoAdmin(UploadsPhotos, TakesDown, OurFields, admin.ModelAdmin):
             first, others = first | {"fields": ["file"]}, others[:2]
         return [(title, first), *others]
 
+    def get_readonly_fields(self, request, obj=None):
+        """What is free for the press is public at once: that is for those who release."""
+        always = super().get_readonly_fields(request, obj)
+        return always if request.user.has_perm("news.release_article") else [*always, "for_press"]
+
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("renditions")
 

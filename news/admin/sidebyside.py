@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from news.admin.conflicts import number_in
+from news.admin.conflicts import UNKNOWN, number_in
 from news.admin.versions import LANGUAGES
 from news.bodies import blocks_in
 from news.copies import begin_translation
@@ -79,7 +79,9 @@ class TranslatesBeside:
     def save_model(self, request, obj, form, change):
         """Ticked, the text says again what its source said when the page was opened: what came after is still open."""
         if change and request.POST.get("up_to_date") and (source := obj.original()):
-            obj.follows(source, min(number_in(request.POST, "source_seen"), source.version))
+            seen = number_in(request.POST, "source_seen")
+            if seen != UNKNOWN:
+                obj.follows(source, min(seen, source.version))
         super().save_model(request, obj, form, change)
 
     def response_change(self, request, obj):

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_GET, require_POST
 
 from news.admin.release import day_in_words
-from news.html import sanitize
+from news.html import sanitize, words_only
 from news.models import Article, Driver, Page, Photo, Race, Session
+from news.slugs import question
 from news.typography import tidy_html, tidy_words
 
 # So many of each kind are proposed.
@@ -63,7 +64,7 @@ class AnswersEditor:
         kinds = {"link": self._pages, "photo": self._photos, "session": self._sessions}
         if not (kind := kinds.get(request.GET.get("kind"))):
             return HttpResponseBadRequest()
-        words, language = request.GET.get("q", "")[:100], request.GET.get("language", "")
+        words, language = question(request.GET.get("q", "")), request.GET.get("language", "")
         return JsonResponse({"results": kind(request, words, "en" if language == "en" else "de")})
 
     def _found(self, request, model, words):
@@ -149,7 +150,7 @@ class AnswersEditor:
             text = sanitize(text)
             tidy = sanitize(tidy_html(text, language))
         else:
-            tidy = tidy_words(text, language)
+            tidy = tidy_words(words_only(text), language)
         return JsonResponse({"text": tidy, "is_changed": tidy != text})
 
 

@@ -11,6 +11,7 @@ from news.blocks import photos_in, sessions_in
 from news.bodies import Blocks, lines_in_force, place_in_list, rounds_of, session_blocks
 from news.figures import figures_of, tells_the_result
 from news.models import Article, Photo, Tag
+from news.slugs import question
 from news.views.windows import window
 
 # One large, one beside it, three rows of three.
@@ -36,7 +37,7 @@ def article_list(request):
     if kind:
         articles = articles.filter(kind=kind)
     if slug := request.GET.get("tag", ""):
-        tag = get_object_or_404(Tag.objects.public(), slug=slug)
+        tag = get_object_or_404(Tag.objects.public(), slug=question(slug))
         articles = articles.tagged([tag])
     page = window(articles, request.GET.get("page"), ON_A_PAGE)
     filters = {name: value for name, value in (("kind", kind), ("tag", tag and tag.slug)) if value}

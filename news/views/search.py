@@ -5,14 +5,14 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from news.models import Article, Race
+from news.slugs import question
 
 ON_A_PAGE = 20
-LONGEST_QUESTION = 100
 
 
 def search(request):
     """Articles of this language and races in which every word asked for is found."""
-    query = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUESTION]
+    query = question(request.GET.get("q", ""))
     articles = Article.objects.none()
     races = Race.objects.none()
     if query:

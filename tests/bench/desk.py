@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.demosite import demo_site
 
 model = apps.get_model
-FEW, MANY, ROUNDS = 500, 100_000, 5
+FEW, MANY, ROUNDS, DAYS = 500, 100_000, 5, 20
 PAGES = {
     "start page": "/admin/",
     "list of articles": "/admin/news/article/",
@@ -40,15 +40,21 @@ PAGES = {
 def copy_articles(upto, last):
     """Copies of the generated articles until there are so many, with headline, address and group of their own."""
     fields = {field.column for field in model("news.Article")._meta.concrete_fields}
-    columns = sorted(fields - {"id", "slug", "translation_group"})
+    columns = sorted(fields - {"id", "slug", "translation_group", "published_at"})
     names = ", ".join(f'"{name}"' for name in columns)
     hexes = "lower(hex(randomblob(16)))" if connection.vendor == "sqlite" else "gen_random_uuid()"
+    # Spread over years, as the generated ones would be: each turn of copies some days before the one before.
+    earlier = {
+        "sqlite": "strftime('%%Y-%%m-%%d %%H:%%M:%%f', published_at, '-{days} days')",
+        "postgresql": "published_at - interval '{days} days'",
+    }[connection.vendor]
     have = model("news.Article").objects.filter(byline="Demo-Generator").count()
     with connection.cursor() as cursor:
         for turn in range(1, -(-upto // have)):
+            when = earlier.format(days=turn * DAYS)
             cursor.execute(
-                f"INSERT INTO news_article ({names}, slug, translation_group) "
-                f"SELECT {names}, slug || '-{turn}', {hexes} FROM news_article "
+                f"INSERT INTO news_article ({names}, slug, translation_group, published_at) "
+                f"SELECT {names}, slug || '-{turn}', {hexes}, {when} FROM news_article "
                 "WHERE byline = 'Demo-Generator' AND id <= %s",
                 [last],
             )
@@ -59,12 +65,13 @@ def measured(client, address):
     client.get(address)
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200, address
+        queries = len(asked)
     times = []
     for _round in range(ROUNDS):
         began = time.perf_counter()
         client.get(address)
         times.append((time.perf_counter() - began) * 1000)
-    return len(asked), statistics.median(times)
+    return queries, statistics.median(times)
 
 
 def all_measured():
