@@ -92,7 +92,7 @@ def _cleaned(html: str) -> str:
     """One round: what is allowed where it stands, without links that lead nowhere any more and without what is empty,
     from the inside out; one pass, however deep it is nested."""
     text = Text()
-    for part in re.split(r"(<[^>]+>)", CLEANER.clean(html)):
+    for part in re.split(r"(<[^>]+>)", UNWRITABLE.sub("", CLEANER.clean(html))):
         if part.startswith("</"):
             text.end(part[2:-1])
         elif part in ("<br>", "<hr>"):

@@ -4,7 +4,6 @@ blanks change, never a letter or a digit, and what is set already stays as it is
 import re
 from dataclasses import dataclass
 from html import escape, unescape
-from itertools import islice
 
 NBSP = "\u00a0"
 # Where a tag stood, which a quotation mark looks through; and where something stood that is left alone.
@@ -38,8 +37,13 @@ THREE_DOTS = re.compile(r"(?<!\.)\.{3}(?!\.)")
 # From a smaller to a larger number, as long as nothing around it makes it part of a name, a date or a decimal number.
 RANGE = re.compile(r"(?<![\w.,:/-])(\d{1,4}|\d{1,2}:\d{2})-(\d{1,4}|\d{1,2}:\d{2})(?![\w:/-]|[.,]\d)")
 SEEN = r"[^\s\x00\x01]"
-ADDRESS = re.compile(rf"(?:https?://|www\.){SEEN}+|{SEEN}+@{SEEN}+")
+# Mail addresses are looked for where a word begins, so that a long one is read once.
+ADDRESS = re.compile(rf"(?:https?://|www\.){SEEN}+|(?<!{SEEN}){SEEN}+@{SEEN}+")
 LINK = re.compile(r"<a [^>]*>.*?</a>", re.DOTALL)
+NEXT = re.compile(f"{TAG}*([^{TAG}])", re.DOTALL)
+CLOSING = re.compile(rf"[^\s'{TAG}]{TAG}*'(?!\w)")
+# So far a quotation within a quotation reaches.
+LONGEST_SINGLE = 1000
 # What ends a stretch of words: no quotation reaches over it.
 BLOCK = re.compile(r"(</?(?:p|h2|h3|ul|ol|li|blockquote|figure|figcaption|aside|hr|br)(?: [^>]*)?>)")
 
@@ -110,11 +114,10 @@ def _range(found):
 def _quoted(text, style):
     done, in_double, in_single = [], 0, False
     for place, char in enumerate(text):
-        before, after = _seen(reversed(done)), _seen(islice(text, place + 1, None))
         if char in style.read_as_double:
-            char = _double(char, before, after, in_double, style)
+            char = _double(char, _before(done), _after(text, place), in_double, style)
         elif char == "'":
-            char = _single(text, place, before, after, in_single, style)
+            char = _single(text, place, _before(done), in_single, style)
         if char == style.double[0]:
             in_double += 1
         elif char == style.double[1]:
@@ -125,9 +128,14 @@ def _quoted(text, style):
     return "".join(done)
 
 
-def _seen(beside):
-    """The nearest character that can be seen; a blank at the end of the text."""
-    return next((char for char in beside if char != TAG), " ")
+def _before(done):
+    """The nearest character that can be seen; a blank at the start of the text."""
+    return next((char for char in reversed(done) if char != TAG), " ")
+
+
+def _after(text, place):
+    found = NEXT.match(text, place + 1)
+    return found[1] if found else " "
 
 
 def _opens(before):
@@ -145,16 +153,17 @@ def _is_measure(before, after, is_open):
     return before.isdigit() and (after.isdigit() or not is_open)
 
 
-def _single(text, place, before, after, in_single, style):
+def _single(text, place, before, in_single, style):
+    after = _after(text, place)
     if (before.isspace() and after.isspace()) or _is_measure(before, after, in_single):
         return "'"
     if before.isalnum() and after.isalnum():
         return "’"
-    if _opens(before) and after.isalpha() and _is_closed(text[place + 1 :]):
+    if _opens(before) and after.isalpha() and _is_closed(text, place + 1):
         return style.single[0]
     return style.single[1] if in_single and not _opens(before) else "’"
 
 
-def _is_closed(rest):
+def _is_closed(text, start):
     """Whether a single mark further on ends what one would begin here."""
-    return re.search(rf"[^\s'{TAG}]{TAG}*'(?!\w)", rest) is not None
+    return CLOSING.search(text, start, start + LONGEST_SINGLE) is not None

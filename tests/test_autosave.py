@@ -167,6 +167,16 @@ def test_another_window_of_the_same_person_does_not_write_over_what_was_typed(cl
     assert Article.objects.get().headline == "Im ersten"
 
 
+def test_what_a_page_kept_while_it_was_left_is_in_nobodys_way_when_it_says_no_more(client, reporter, article):
+    """A reload can be answered before the request that the page before it had sent last."""
+    form = filled_in(client.get(address(article, "change")), window="a2", headline="Danach getippt")
+    assert autosave(client, article, window="a1").status_code == 200
+    assert client.post(address(article, "autosave"), form).status_code == 200
+    autosave(client, article, window="a1", headline="Gespeichert")
+    assert client.post(address(article, "change"), form).status_code == 302
+    assert Article.objects.get().headline == "Danach getippt"
+
+
 def test_unsaved_changes_shown_again_are_settled_together_with_what_somebody_else_saved(
     client, reporter, article
 ):

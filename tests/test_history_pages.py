@@ -114,6 +114,8 @@ def test_a_restored_version_is_a_new_one_with_its_tags_and_gallery(admin_client,
 
     page = admin_client.get(address(article, "restore", former.pk))
     assert "<ins>Erst</ins>" in page.text
+    # The address stays as it is, so it is not shown as what would change.
+    assert "<del>dann</del>" not in page.text
     assert admin_client.post(address(article, "restore", former.pk), filled_in(page)).status_code == 302
     article.refresh_from_db()
     assert (article.headline, article.stage, article.slug) == ("Erst", "review", "dann")
@@ -122,6 +124,15 @@ def test_a_restored_version_is_a_new_one_with_its_tags_and_gallery(admin_client,
     latest = versions_of(article.pk).first()
     assert (latest.revision.user, str(latest.revision.milestones.get())) == (admin_user, "Wiederhergestellt")
     assert versions_of(article.pk).count() == 3
+
+
+def test_an_open_quote_does_not_come_back_before_the_eyes_of_visitors(admin_client, maria):
+    article = factories.ArticleFactory(body="<p>„[Zitat]“</p>", stage="writing", published_at=None)
+    change(article, maria, body="<p>„Stark.“</p>", stage="released", published_at=timezone.now())
+    restore = address(article, "restore", versions_of(article.pk).last().pk)
+    assert "noch ein Zitat offen" in admin_client.post(restore, filled_in(admin_client.get(restore))).text
+    article.refresh_from_db()
+    assert article.body == "<p>„Stark.“</p>"
 
 
 def test_what_is_gone_cannot_come_back_and_is_said(admin_client, article, maria):

@@ -107,3 +107,20 @@ def test_the_same_holds_for_rich_text_which_stays_clean(text, language):
     once = sanitize(tidy_html(clean, language))
     assert sanitize(tidy_html(once, language)) == once
     assert letters(once.replace("&nbsp;", "")) == letters(clean.replace("&nbsp;", ""))
+
+
+@pytest.mark.parametrize("kind", ["html", "words"])
+def test_control_characters_are_no_words(admin_client, kind):
+    sent = {
+        "kind": kind,
+        "language": "de",
+        "text": '<p>Ein\x01 "Rennen"&#1;</p>\x00' if kind == "html" else '\x00Ein\x01 "Rennen"',
+    }
+    set_ = admin_client.post("/admin/news/article/editor/tidy/", sent).json()["text"]
+    assert set_ == ("<p>Ein „Rennen“</p>" if kind == "html" else "Ein „Rennen“")
+
+
+@pytest.mark.parametrize("piece", ["Platz zwei in 8:31,192. ", "„", '"a ', "'a ", "1", "<em>'</em>"])
+def test_a_text_of_any_length_is_read_once(piece):
+    """Each of these took minutes when every character looked through the text around it."""
+    assert tidy_html(f"<p>{piece * 30_000}</p>", "de")

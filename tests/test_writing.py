@@ -86,6 +86,17 @@ def test_sessions_are_found_by_their_race_and_say_whether_there_is_a_result(news
     assert "warning" not in rows.pop(str(listed.pk)) and "warning" in rows.popitem()[1]
 
 
+def test_what_belongs_to_the_race_of_the_article_is_found_first(newsroom):
+    client = newsroom("Reporter")
+    race, later = RaceFactory(first_day=date(2014, 4, 6)), RaceFactory(first_day=date(2026, 4, 6))
+    ours, theirs = SessionFactory(race=race), SessionFactory(race=later)
+    photo, _newer = PhotoFactory(race=race), PhotoFactory(race=later)
+    assert found(client, "session")[0]["value"] == str(theirs.pk)
+    assert found(client, "session", f"&race={race.pk}")[0]["value"] == str(ours.pk)
+    assert found(client, "photo", f"&race={race.pk}")[0]["value"] == str(photo.pk)
+    assert found(client, "session", "&race=x")[0]["value"] == str(theirs.pk)
+
+
 def test_marks_are_described_and_what_is_gone_is_left_out(newsroom):
     client = newsroom("Reporter")
     photo, session = PhotoFactory(caption_de="Am Abend"), SessionFactory()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.admin.answers import article_or_refusal, not_signed_in, refused
-from news.admin.conflicts import begun_in_window, moved_on, number_in, other_window, window_of
+from news.admin.conflicts import begun_in_window, moved_on, number_in, window_of
 from news.admin.fields import OurRows
 from news.admin.presence import news_for
 from news.admin.typed import as_initial
@@ -63,7 +63,7 @@ class KeepsDrafts:
             article = Article.objects.select_for_update().get(pk=pk)
             if article.version != number_in(request.POST):
                 return refused(409, moved_on(article, request.user))
-            if rolling := other_window(article, request.user, request.POST):
+            if rolling := self.in_the_way(request, article):
                 words = _("You have typed something else in another window at %(time)s, and it is not saved.")
                 return refused(409, words % {"time": clock(rolling.saved_at)})
             typed = self.sheet(request, article).sent(request.POST)

@@ -108,7 +108,7 @@ class RefusesStale:
 
     def _settle(self, request, stored):
         """Put together what was chosen on the page of a conflict."""
-        if rolling := other_window(stored, request.user, request.POST):
+        if rolling := self.in_the_way(request, stored):
             raise Unsettled(rolling)
         keep = {
             name[5:] for name, value in request.POST.items() if name.startswith("keep-") and value == STORED
@@ -122,6 +122,15 @@ class RefusesStale:
             if name in request.POST:
                 data[name] = request.POST[name]
         request.POST = data
+
+    def in_the_way(self, request, article):
+        """Own words of another window. A page that was left while it was being kept leaves a row that says no more than
+        what is stored: nobody has to choose between two texts that are the same."""
+        rolling = other_window(article, request.user, request.POST)
+        if rolling is None or rolling.based_on != article.version:
+            return rolling
+        sheet = self.sheet(request, article)
+        return rolling if sheet.differences(sheet.stored(), sheet.read(rolling.data)) else None
 
     @staticmethod
     def _rolling_of(request, article, sheet):

@@ -27,6 +27,8 @@ FIELDS = (
     "headline", "dateline", "teaser", "body", "kind", "language", "byline", "race", "lead_photo", "tags",
     "published_at", "expires_at", "pinned", "slug",
 )  # fmt: skip
+# What a restore leaves as it is.
+STAYING = ("language", "published_at", "expires_at", "pinned", "slug")
 LONGEST_NAME = Milestone._meta.get_field("name").max_length
 A_PAGE = 50
 
@@ -140,8 +142,10 @@ class HasHistory:
         if request.method == "POST" and (answer := self._restored(request, article, former)):
             return answer
         latest = versions_of(pk).first()
-        context = self._compared(request, article, latest, former) | {
+        compared = self._compared(request, article, latest, former)
+        context = compared | {
             "title": _("Restore"),
+            "differences": [each for each in compared["differences"] if each.name not in STAYING],
             "losses": Former(former).losses(),
             "seen": article.version,
         }

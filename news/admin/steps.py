@@ -47,6 +47,8 @@ BUTTONS = {
         gettext_lazy("It is off the site at once and in review again."),
     ),
 }
+# These undo what a step before has done: they never stand out among the buttons.
+STEPS_BACK = (Kind.WITHDRAW, Kind.TAKE_BACK)
 DONE = {
     Kind.HAND_IN: gettext_lazy("“%(article)s” is handed in."),
     Kind.WITHDRAW: gettext_lazy("“%(article)s” is in writing again."),
@@ -205,6 +207,7 @@ class TakesSteps:
         may_change = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         offered = steps.open_to(stored or Article(), request.user) if may_change else []
         context["step_buttons"] = [(kind, *BUTTONS[kind]) for kind in BUTTONS if kind in offered]
+        context["steps_back"] = STEPS_BACK
         context["steps_taken"] = obj.steps.select_related("user") if obj else []
         return super().render_change_form(request, context, obj=obj, **kwargs)
 

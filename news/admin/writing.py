@@ -2,6 +2,7 @@
 text stand for, and typography. Everybody finds what they may see, and nothing else."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, When
 from django.http import HttpResponseBadRequest, JsonResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_GET, require_POST
 
 from news.admin.release import day_in_words
-from news.html import sanitize
+from news.html import sanitize, words_only
 from news.models import Article, Driver, Page, Photo, Race, Session
 from news.slugs import question
 from news.typography import tidy_html, tidy_words
@@ -75,7 +76,7 @@ class AnswersEditor:
         return rows.get_search_results(request, found, words)[0] if words else found
 
     def _photos(self, request, words, language):
-        photos = self._found(request, Photo, words).licensed().present()
+        photos = _of_race_first(request, self._found(request, Photo, words).licensed().present())
         return [{"value": str(photo.pk), **self._photo(photo)} for photo in photos[:PHOTOS]]
 
     def _photo(self, photo):
@@ -89,6 +90,7 @@ class AnswersEditor:
 
     def _sessions(self, request, words, language):
         sessions = self._found(request, Session, words).filter(cancelled=False).with_list_state()
+        sessions = _of_race_first(request, sessions)
         return [{"value": str(session.pk), **self._session(session)} for session in sessions[:SESSIONS]]
 
     def _session(self, session):
@@ -148,8 +150,17 @@ class AnswersEditor:
             text = sanitize(text)
             tidy = sanitize(tidy_html(text, language))
         else:
-            tidy = tidy_words(text, language)
+            tidy = tidy_words(words_only(text), language)
         return JsonResponse({"text": tidy, "is_changed": tidy != text})
+
+
+def _of_race_first(request, rows):
+    """Where nothing is typed yet, what belongs to the race of the article stands before all else."""
+    race = request.GET.get("race", "")
+    if request.GET.get("q", "").strip() or not (race.isascii() and race.isdecimal() and len(race) < 16):
+        return rows
+    is_other = Case(When(race_id=int(race), then=0), default=1)
+    return rows.order_by(is_other, *rows.query.order_by)
 
 
 def _row(row, address, note, *, is_hidden=False):

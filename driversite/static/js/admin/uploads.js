@@ -16,7 +16,12 @@ let all = 0;
 let done = 0;
 let busy = false;
 
-const status = () => (said.textContent = words.status.replace("{done}", done).replace("{all}", all));
+const complete = answers.querySelector("[type=submit]");
+const status = () => {
+  said.textContent = words.status.replace("{done}", done).replace("{all}", all);
+  // There is nothing to fill in before the first photo is there.
+  complete.disabled = !rows.querySelector("[name=photos]");
+};
 
 const add = (files) => {
   for (const file of files) {

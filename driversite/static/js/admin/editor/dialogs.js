@@ -127,5 +127,7 @@ export const choose = (title, kind, { language = "", several = false, chosen = [
     });
     send.addEventListener("click", () => done(rows));
     dialog.addEventListener("close", () => resolve(answer));
+    // Where there are keys, one types at once. On a phone the keyboard would cover the pictures that one taps.
+    if (kind === "link" || matchMedia("(hover: hover)").matches) search.focus();
     look();
   });

@@ -12,7 +12,9 @@ const article = location.pathname.match(/\/news\/article\/(\d+)\//)?.[1] ?? "";
 
 export const find = (kind, query, language) => {
   const address = new URL(addresses.find, location.href);
-  address.search = new URLSearchParams({ kind, q: query, language, article });
+  // What belongs to the race of the article is found first.
+  const race = document.querySelector("#id_race")?.value ?? "";
+  address.search = new URLSearchParams({ kind, q: query, language, article, race });
   return fetch(address).then(answered).then(({ results }) => results);
 };
 
