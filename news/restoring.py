@@ -69,18 +69,13 @@ class Former:
             raise ValidationError(words)
         article.full_clean()
         article.save(**how)
-        before = _around(article)
+        before = article.around()
         article.tags.set(self.tags)
         article.gallery_photos.exclude(photo__in=[pk for pk, _order in self.gallery]).delete()
         for photo, order in self.gallery:
             GalleryPhoto.objects.update_or_create(article=article, photo_id=photo, defaults={"order": order})
-        if _around(article) != before:
+        if article.around() != before:
             article.changed_around()
-
-
-def _around(article):
-    tags = article.tags.order_by("pk").values_list("pk", flat=True)
-    return [*article.gallery_photos.values_list("photo", "order")], [*tags]
 
 
 def restore(pk, version, user, seen):

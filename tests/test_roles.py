@@ -307,12 +307,15 @@ def test_a_reporter_throws_away_their_own_draft_and_nobody_elses(reporter):
     mine = factories.ArticleFactory(stage=STAGE.WRITING, published_at=None, author=me)
     released = factories.ArticleFactory(author=me)
     another = factories.ArticleFactory(stage=STAGE.WRITING, published_at=None)
-    ticked = {"action": "delete_selected", "_selected_action": [released.pk, another.pk], "post": "yes"}
+    known = factories.ArticleFactory(author=me)
+    steps.take(known.pk, "take_back", User.objects.create_superuser("root"))
+    rows = [released.pk, another.pk, known.pk]
+    ticked = {"action": "delete_selected", "_selected_action": rows, "post": "yes"}
     reporter.post(page_of(Article, "changelist"), ticked)
-    for article, status in ((mine, 302), (released, 403), (another, 403)):
+    for article, status in ((mine, 302), (released, 403), (another, 403), (known, 403)):
         answer = reporter.post(page_of(Article, "delete", article.pk), {"post": "yes"})
         assert answer.status_code == status
-    assert set(Article.objects.all()) == {released, another}
+    assert set(Article.objects.all()) == {released, another, known}
 
 
 def test_an_editor_reads_the_profile_in_words(editor):

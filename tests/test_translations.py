@@ -41,7 +41,6 @@ def test_a_translation_is_stale_once_the_text_of_its_source_has_changed(name):
     assert not is_stale(translation)
     changed(source, **{name: "<p>Etwas anderes.</p>"})
     assert is_stale(translation)
-    assert source.missing_or_stale_languages() == {"en": "stale"}
 
 
 def test_release_tags_and_photos_of_the_source_make_no_translation_stale():
@@ -84,12 +83,6 @@ def test_a_translation_whose_source_was_deleted_is_not_stale():
     changed(source, teaser="Neu.")
     source.delete()
     assert not is_stale(translation)
-
-
-def test_a_language_without_a_version_is_missing():
-    assert ArticleFactory(language="de").missing_or_stale_languages() == {"en": "missing"}
-    source, _translation = translated()
-    assert source.missing_or_stale_languages() == {}
 
 
 def test_a_save_of_some_fields_keeps_the_version_of_the_text():

@@ -17,7 +17,7 @@ from news.models import Article, Race
 from news.panel import Written, panel_of, refusals
 from news.steps import TO_VISITORS
 
-WORDS = ("headline", "dateline", "teaser", "kind", "language", "stage")
+WORDS = ("headline", "dateline", "teaser", "kind", "language")
 GALLERY = re.compile(r"gallery_photos-(\d+)-photo")
 
 

@@ -23,15 +23,10 @@ class NotesCorrections:
 
     def save_related(self, request, form, formsets, change):
         article = form.instance
-        before = _around(article)
+        before = article.around()
         super().save_related(request, form, formsets, change)
-        after = _around(article)
+        after = article.around()
         if after["corrections"] != before["corrections"]:
             call_it(CORRECTED)
         if change and after != before:
             article.changed_around()
-
-
-def _around(article):
-    rows = ("gallery_photos", ("photo", "order")), ("corrections", ("text", "noted_at")), ("tags", ("pk",))
-    return {name: [*getattr(article, name).order_by("pk").values_list(*fields)] for name, fields in rows}

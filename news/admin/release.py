@@ -89,11 +89,12 @@ class ReleasedByEditors:
         return super().has_change_permission(request, obj) and self._is_within_reach(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        """Who may not release may throw away a mistaken draft, if it is their own."""
+        """Who may not release may throw away a mistaken draft, if it is their own and visitors never knew it: the
+        address of another one would be gone for them."""
         allowed = super().has_delete_permission(request, obj) and self._is_within_reach(request, obj)
         if not allowed or obj is None or self.has_release_permission(request):
             return allowed
-        return obj.author_id == request.user.pk
+        return obj.author_id == request.user.pk and not obj.was_public()
 
     def _is_within_reach(self, request, article):
         return (

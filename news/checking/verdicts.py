@@ -4,7 +4,6 @@ from news.checking.record import FINISHED, RETIRED
 
 AGREES, CONTRADICTS, UNKNOWN = "agrees", "contradicts", "unknown"
 OUT = ("disqualified", "excluded")
-NEVER = ("not_started", "withdrawn")
 
 
 def verdict_of(claim, record) -> str:

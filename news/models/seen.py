@@ -46,6 +46,15 @@ class SeenByVisitors(models.Model):
         """Changed before their eyes, or back after it was away."""
         return differs(self, stored, self.VISIBLE) if stored.is_public() else stored.was_public()
 
+    def around(self):
+        """What a reader sees that has rows of its own: compared before and after a change."""
+        rows = (
+            ("gallery_photos", ("photo", "order")),
+            ("corrections", ("text", "noted_at")),
+            ("tags", ("pk",)),
+        )
+        return {name: [*getattr(self, name).order_by("pk").values_list(*fields)] for name, fields in rows}
+
     def changed_around(self):
         """Its gallery, its tags or its corrections are others now. Not a save: the text stays the version it is."""
         if self.is_public() and not self.minor:

@@ -59,14 +59,5 @@ class Translated(models.Model):
         """Whether its source has said something else since: what the queryset's `stale()` answers, for a row."""
         return self.source is not None and self.source.text_version > self.source_version
 
-    def missing_or_stale_languages(self) -> dict[str, str]:
-        """{language: "missing" or "stale"} of the other languages in which a reader would not find what this one says.
-
-        A version is stale where it was translated from an older state of its source; the source itself never is.
-        """
-        others = {each.language: each for each in self.versions().select_related("source")}
-        found = {code: "missing" for code in LANGUAGES if code not in {self.language, *others}}
-        return found | {code: "stale" for code, each in others.items() if each.is_stale}
-
     def versions(self):
         return type(self)._default_manager.versions_of(self)

@@ -55,12 +55,6 @@ def short_weekday(date):
 
 
 @register.filter
-def weekday_name(date):
-    """Sonntag"""
-    return write(date, "l")
-
-
-@register.filter
 def weekday_clock(time):
     """Fr 15:30"""
     return f"{write(time, 'D')} {clock(time)}"

@@ -82,7 +82,7 @@ def test_while_the_server_does_not_answer_the_browser_keeps_the_text_and_offers_
     again = desktop.context.new_page()
     desktop.close(run_before_unload=False)
     opened(again, None, article)
-    again.locator("#kept-bar", has_text="Dieser Browser hat Änderungen").get_by_role("button", name="Zeigen").click()
+    again.locator("#kept-bar", has_text="gesichert").get_by_role("button", name="Zeigen").click()
     again.locator(".prose-editor [contenteditable=true]", has_text="Geschrieben im Funkloch.").wait_for()
     again.locator("[name=_save]").click()
     again.locator(".messagelist .success").wait_for()
@@ -206,3 +206,29 @@ def test_two_versions_are_compared_and_the_former_one_restored_on_a_phone(phone,
     phone.locator("#restore_form [type=submit]").click()
     phone.locator(".messagelist .success").wait_for()
     assert Article.objects.get().body == "<p>Er wird Zweiter.</p>"
+
+
+def test_the_preview_waits_for_what_was_typed_a_moment_before(desktop, editor, article):
+    opened(desktop, editor, article)
+    desktop.locator("#id_headline").fill("Eben getippt")
+    with desktop.context.expect_page() as shown:
+        desktop.locator(".submit-row [data-preview]").click()
+    shown.value.frame_locator("iframe").get_by_text("Eben getippt").first.wait_for()
+
+
+def test_two_windows_that_the_server_does_not_hear_keep_a_copy_each(desktop, editor, article):
+    opened(desktop, editor, article)
+    other = desktop.context.new_page()
+    opened(other, None, article)
+    for page, words in ((desktop, "Aus dem ersten"), (other, "Aus dem zweiten")):
+        page.route(AUTOSAVES, lambda route: route.abort())
+        page.locator("#id_teaser").fill(words)
+        says(page, "in diesem Browser gesichert")
+    again = desktop.context.new_page()
+    for page in (desktop, other):
+        page.close(run_before_unload=False)
+    opened(again, None, article)
+    again.locator("#kept-bar").get_by_role("button", name="Verwerfen").click()
+    again.locator("#kept-bar").get_by_role("button", name="Zeigen").click()
+    again.locator(".bar", has_text="Nicht gespeicherte Änderungen").wait_for()
+    assert again.locator("#id_teaser").input_value() == "Aus dem ersten"
