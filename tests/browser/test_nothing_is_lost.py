@@ -8,7 +8,7 @@ from django.db import OperationalError
 
 from news.history import new_version
 from news.models import Article, RollingDraft
-from tests.browser.newsroom import PASSWORD, fits, log_in
+from tests.browser.newsroom import PASSWORD, fits, log_in, nothing_is_kept_in
 from tests.browser.test_newsroom import TOO_SMALL
 from tests.factories import ArticleFactory
 
@@ -87,7 +87,7 @@ def test_while_the_server_does_not_answer_the_browser_keeps_the_text_and_offers_
     again.locator("[name=_save]").click()
     again.locator(".messagelist .success").wait_for()
     assert "Geschrieben im Funkloch." in Article.objects.get().body
-    assert again.evaluate("Object.keys(localStorage).filter(key => key.startsWith('kept-form'))") == []
+    assert nothing_is_kept_in(again)
 
 
 def test_when_the_server_answers_again_the_text_goes_there_by_itself(desktop, editor, article):
@@ -98,7 +98,7 @@ def test_when_the_server_answers_again_the_text_goes_there_by_itself(desktop, ed
     desktop.unroute(AUTOSAVES)
     says(desktop, re.compile("^gesichert"))
     assert "Zweimal versucht." in RollingDraft.objects.get().data["fields"]["body"][0]
-    assert desktop.evaluate("Object.keys(localStorage).filter(key => key.startsWith('kept-form'))") == []
+    assert nothing_is_kept_in(desktop)
 
 
 def test_two_people_see_each_other_and_choose_between_their_texts(desktop, open_page, editor, maria, article):
