@@ -3,6 +3,7 @@
 import uuid
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from news.history import first_version
 from news.models import Article, GalleryPhoto
@@ -28,7 +29,8 @@ def duplicate(article, user, *, every_language=True) -> list[Article]:
         # Sources first: a translation follows the copy of its source.
         for version in sorted(versions, key=lambda each: each.source_id is not None):
             copy = _copy(version, user, version.language, group)
-            copy.headline = _as_copy(version.headline)
+            with override(version.language):
+                copy.headline = _as_copy(version.headline)
             if version.source_id in copies:
                 copy.follows(copies[version.source_id])
             copies[version.pk] = _stored(copy, version)

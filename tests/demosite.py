@@ -88,3 +88,25 @@ def pages():
             yield "month", language, reverse("news:month", kwargs={"year": day.year, "month": day.month})
             yield "search", language, reverse("news:search") + "?q=Leimen"
             yield "missing", language, reverse("news:articles") + "not-there/"
+
+
+def newsroom_pages():
+    """(kind, path) of what an editor has before them on a Sunday evening."""
+    article = apps.get_model("news", "Article")
+    race = apps.get_model("news", "Race").objects.get(first_day="2014-04-06")
+    report, translated = (
+        article.objects.in_language(code).about(race).leading(1).first() for code in LANGUAGES
+    )
+    yield "start", reverse("admin:index")
+    yield "article", reverse("admin:news_article_change", args=[report.pk])
+    yield "history", reverse("admin:news_article_history", args=[report.pk])
+    yield "translation", reverse("admin:news_article_translate", args=[translated.pk])
+    yield "preview", reverse("article_look", args=[report.pk])
+    for name in (
+        "article_changelist",
+        "article_planner",
+        "article_languages",
+        "photo_changelist",
+        "photo_upload",
+    ):
+        yield name, reverse(f"admin:news_{name}")

@@ -170,6 +170,7 @@ class UploadsPhotos:
         left = sum(bool(form.lacks()) for form in rows)
         changed = len(rows.changed_objects)
         said = ngettext("%(n)d photo saved.", "%(n)d photos saved.", changed) % {"n": changed}
+        said = said if changed else _("Nothing was changed.")
         if left:
             words = ngettext("%(n)d photo still lacks something.", "%(n)d photos still lack something.", left)
             said = f"{said} {words % {'n': left}}"

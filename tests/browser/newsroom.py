@@ -22,3 +22,9 @@ def choose(page, field, words):
     page.locator(f"#id_{field} + .select2 .select2-selection").click()
     page.locator(".select2-dropdown .select2-search__field").fill(words)
     page.locator(".select2-results__option--highlighted", has_text=words).click()
+
+
+def nothing_is_kept_in(page):
+    """Whether the browser has forgotten its copies of forms, which it does when the next page has run its scripts."""
+    page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('kept-form'))")
+    return True

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.newsroom import PASSWORD
+from tests.browser.newsroom import PASSWORD, nothing_is_kept_in
 from tests.browser.server import Server
 
 EDITABLE = ".prose-editor [contenteditable=true]"
@@ -52,4 +52,4 @@ def test_a_killed_server_costs_no_word(desktop, server):
     again.locator(".messagelist .success").wait_for()
     again.goto(address)
     assert "Und während des Ausfalls." in again.locator(EDITABLE).inner_text()
-    assert again.evaluate("Object.keys(localStorage).filter(key => key.startsWith('kept-form'))") == []
+    assert nothing_is_kept_in(again)

@@ -50,6 +50,7 @@ def demo_editor(demo):
     return User.objects.get(username="editor")
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(
     ("size", "scheme"), [(chromium.PHONE, "dark"), (chromium.DESKTOP, "light")], ids=["phone", "desktop"]
 )

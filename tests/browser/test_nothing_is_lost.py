@@ -8,7 +8,7 @@ from django.db import OperationalError
 
 from news.history import new_version
 from news.models import Article, RollingDraft
-from tests.browser.newsroom import PASSWORD, fits, log_in
+from tests.browser.newsroom import PASSWORD, fits, log_in, nothing_is_kept_in
 from tests.browser.test_newsroom import TOO_SMALL
 from tests.factories import ArticleFactory
 
@@ -82,12 +82,12 @@ def test_while_the_server_does_not_answer_the_browser_keeps_the_text_and_offers_
     again = desktop.context.new_page()
     desktop.close(run_before_unload=False)
     opened(again, None, article)
-    again.locator("#kept-bar", has_text="aufgehoben").get_by_role("button", name="Zeigen").click()
+    again.locator("#kept-bar", has_text="gesichert").get_by_role("button", name="Zeigen").click()
     again.locator(".prose-editor [contenteditable=true]", has_text="Geschrieben im Funkloch.").wait_for()
     again.locator("[name=_save]").click()
     again.locator(".messagelist .success").wait_for()
     assert "Geschrieben im Funkloch." in Article.objects.get().body
-    assert again.evaluate("Object.keys(localStorage).filter(key => key.startsWith('kept-form'))") == []
+    assert nothing_is_kept_in(again)
 
 
 def test_when_the_server_answers_again_the_text_goes_there_by_itself(desktop, editor, article):
@@ -98,7 +98,7 @@ def test_when_the_server_answers_again_the_text_goes_there_by_itself(desktop, ed
     desktop.unroute(AUTOSAVES)
     says(desktop, re.compile("^gesichert"))
     assert "Zweimal versucht." in RollingDraft.objects.get().data["fields"]["body"][0]
-    assert desktop.evaluate("Object.keys(localStorage).filter(key => key.startsWith('kept-form'))") == []
+    assert nothing_is_kept_in(desktop)
 
 
 def test_two_people_see_each_other_and_choose_between_their_texts(desktop, open_page, editor, maria, article):
@@ -206,3 +206,29 @@ def test_two_versions_are_compared_and_the_former_one_restored_on_a_phone(phone,
     phone.locator("#restore_form [type=submit]").click()
     phone.locator(".messagelist .success").wait_for()
     assert Article.objects.get().body == "<p>Er wird Zweiter.</p>"
+
+
+def test_the_preview_waits_for_what_was_typed_a_moment_before(desktop, editor, article):
+    opened(desktop, editor, article)
+    desktop.locator("#id_headline").fill("Eben getippt")
+    with desktop.context.expect_page() as shown:
+        desktop.locator(".submit-row [data-preview]").click()
+    shown.value.frame_locator("iframe").get_by_text("Eben getippt").first.wait_for()
+
+
+def test_two_windows_that_the_server_does_not_hear_keep_a_copy_each(desktop, editor, article):
+    opened(desktop, editor, article)
+    other = desktop.context.new_page()
+    opened(other, None, article)
+    for page, words in ((desktop, "Aus dem ersten"), (other, "Aus dem zweiten")):
+        page.route(AUTOSAVES, lambda route: route.abort())
+        page.locator("#id_teaser").fill(words)
+        says(page, "in diesem Browser gesichert")
+    again = desktop.context.new_page()
+    for page in (desktop, other):
+        page.close(run_before_unload=False)
+    opened(again, None, article)
+    again.locator("#kept-bar").get_by_role("button", name="Verwerfen").click()
+    again.locator("#kept-bar").get_by_role("button", name="Zeigen").click()
+    again.locator(".bar", has_text="Nicht gespeicherte Änderungen").wait_for()
+    assert again.locator("#id_teaser").input_value() == "Aus dem ersten"

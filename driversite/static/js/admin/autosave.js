@@ -73,7 +73,7 @@ const post = (address, all) => {
 const restore = async (found) => {
   const answer = await post(at.autosave, found.data).catch(() => null);
   if (answer?.ok) {
-    forget(at.key);
+    forget(at.key, found.window);
     stored = before = typed();
     location.assign((await answer.json()).change);
   } else if (answer?.status === 409) {
@@ -97,12 +97,15 @@ const submitCopy = (all) => {
 };
 
 const offer = () => {
-  const found = read(at.key);
+  bar.hidden = true;
+  const isShown = ({ data }) => typed(data) === before;
+  const copies = read(at.key);
+  if (!at.typed) for (const { window } of copies.filter(isShown)) forget(at.key, window);
+  const found = copies.find((each) => !isShown(each));
   if (!found) return;
-  if (typed(found.data) === before) return void (at.typed || forget(at.key));
   const discard = () => {
-    forget(at.key);
-    bar.hidden = true;
+    forget(at.key, found.window);
+    offer();
   };
   ask(say("found", { time: clock(found.at) }), [say("show"), () => restore(found)], [say("discard"), discard]);
 };
@@ -111,7 +114,7 @@ const offer = () => {
 
 const goOnAt = (answer) => {
   if (at.key.endsWith(":new")) {
-    forget(at.key);
+    forget(at.key, hidden("window").value);
     at.key = `${at.key.split(":")[0]}:${answer.pk}`;
     history.replaceState(history.state, "", answer.change);
     form.action = answer.change;
@@ -131,7 +134,7 @@ const isKept = async (answer, text) => {
   const told = await answer.json();
   goOnAt(told);
   hear(told);
-  forget(at.key);
+  forget(at.key, hidden("window").value);
   [stored, failures, waitUntil] = [text, 0, 0];
   show(told.saved);
   if (typed() === text) document.dispatchEvent(new Event("form:kept"));
@@ -188,6 +191,17 @@ const look = () => {
   if (isTime && now >= waitUntil && !sending && !isStale && !isLeaving) sending = send(text);
 };
 
+/** The preview shows what has just been typed as well: it opens when that is on the server, or cannot get there. */
+const preview = async (event) => {
+  if (event.defaultPrevented || typed() === stored || isStale) return;
+  event.preventDefault();
+  const [{ href }, shown] = [event.currentTarget, open("", "_blank")];
+  await sending;
+  if (typed() !== stored && !isStale) await (sending = send(typed()));
+  if (shown) shown.location = href;
+  else location.assign(href);
+};
+
 // ---- who else -------------------------------------------------------------------------------------------------
 
 const report = async () => {
@@ -220,6 +234,7 @@ form.addEventListener("submit", (event) => {
   // Should the save meet a lost database or a dead server: the text is here.
   keep(at.key, copy());
 });
+for (const link of document.querySelectorAll("[data-preview]")) link.addEventListener("click", preview);
 addEventListener("pagehide", leave);
 addEventListener("pageshow", () => (isLeaving = false));
 addEventListener("online", () => (waitUntil = 0));

@@ -104,5 +104,6 @@ if (panel && form) {
   // Widgets change their fields without an event of the form's own: whatever happens, the state of the form decides.
   for (const kind of ["input", "change", "click", "keyup", "drop", "paste"]) document.addEventListener(kind, later);
   document.addEventListener("prose-editor:ready", mark);
+  panel.querySelector(".panel-count").textContent = panel.dataset.checking;
   ask();
 }

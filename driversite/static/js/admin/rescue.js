@@ -3,27 +3,45 @@
 
 const PREFIX = "kept-form:";
 
-export const read = (key) => {
+// Each window keeps its own: two that are open at one article do not write over each other.
+const nameOf = (key, window) => `${PREFIX}${key}/${window}`;
+
+const parsed = (name) => {
   try {
-    return JSON.parse(localStorage.getItem(PREFIX + key));
+    return JSON.parse(localStorage.getItem(name));
   } catch {
     return null;
   }
 };
+const names = (start) => {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(start));
+  } catch {
+    // The browser lets nobody look.
+    return [];
+  }
+};
+
+/** The copies of a form, the newest first. */
+export const read = (key) =>
+  names(nameOf(key, ""))
+    .map(parsed)
+    .filter(Boolean)
+    .sort((one, other) => other.at - one.at);
 
 /** Whether it could be kept: a browser may have no room, or may keep nothing at all. */
 export const keep = (key, copy) => {
   try {
-    localStorage.setItem(PREFIX + key, JSON.stringify(copy));
+    localStorage.setItem(nameOf(key, copy.window), JSON.stringify(copy));
     return true;
   } catch {
     return false;
   }
 };
 
-export const forget = (key) => {
+export const forget = (key, window) => {
   try {
-    localStorage.removeItem(PREFIX + key);
+    localStorage.removeItem(nameOf(key, window));
   } catch {
     // Where nothing can be kept, there is nothing to forget.
   }
@@ -32,15 +50,6 @@ export const forget = (key) => {
 // The server names the windows whose forms it has saved.
 const saved = (document.cookie.match(/(?:^|; )saved_forms="?([\w.]+)/)?.[1] ?? "").split(".").filter(Boolean);
 
-const forgetSaved = () => {
-  const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
-  for (const key of keys.map((each) => each.slice(PREFIX.length))) {
-    if (saved.includes(read(key)?.window)) forget(key);
-  }
-};
-
-try {
-  if (saved.length) forgetSaved();
-} catch {
-  // The browser lets nobody look.
+for (const name of saved.length ? names(PREFIX) : []) {
+  if (saved.includes(name.split("/").at(-1))) localStorage.removeItem(name);
 }
