@@ -63,6 +63,10 @@ def open_to(article, user, at=None) -> list[Kind]:
     return [kind for kind in offered if not (may_release and kind == Kind.WITHDRAW)]
 
 
+def moved_on():
+    return _("This step is not open any more: somebody has moved the article on. Open it anew and look.")
+
+
 def begin(article, kind, user, remark="", at=None):
     """Move the article on, without saving it. A ValidationError says why it does not go."""
     at = at or timezone.now()
@@ -72,9 +76,7 @@ def begin(article, kind, user, remark="", at=None):
             _("You can write and hand in: choose “Hand in”, and an editor releases the article.")
         )
     if kind not in possible(article, at):
-        raise ValidationError(
-            _("This step is not open any more: somebody has moved the article on. Open it anew and look.")
-        )
+        raise ValidationError(moved_on())
     if rule.needs_remark and not remark.strip():
         raise ValidationError({"step_remark": _("Say in a remark what is to be changed.")})
     if rule.leads_to == RELEASED:

@@ -153,6 +153,20 @@ def test_of_two_people_who_save_one_article_at_once_one_is_shown_both_texts(edit
     assert (Article.objects.get().version, len(versions_of(article.pk))) == (2, 2)
 
 
+def test_of_two_steps_at_once_one_is_taken(editor):
+    """Also where both would be open one after the other: who releases has not read why it was returned."""
+    article = ArticleFactory(stage="review", published_at=None)
+    page = reverse("admin:news_article_change", args=[article.pk])
+    clients = editor(), editor()
+    forms = [filled_in(client.get(page), step_remark="Wer war Zweiter?") for client in clients]
+    answers = at_once(
+        (clients[0], page, forms[0] | {"_step": "return"}),
+        (clients[1], page, forms[1] | {"_step": "release"}),
+    )
+    assert 302 in {answer.status_code for answer in answers} <= {302, 409}
+    assert len(article.steps.all()) == 1
+
+
 def test_an_autosave_that_meets_a_save_leaves_nothing_unsaved_behind(editor):
     article = ArticleFactory(headline="Vorher", stage="writing", published_at=None)
     client, page = editor(), reverse("admin:news_article_change", args=[article.pk])

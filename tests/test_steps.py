@@ -321,3 +321,14 @@ def test_a_mail_server_that_is_away_loses_no_step(client, reporter, editor, sett
     page = press(client, reporter, article, "hand_in")
     assert stage_of(article) == "review" and article.steps.exists()
     assert "Die E-Mail konnte nicht gesendet werden" in page.text
+
+
+def test_a_release_pressed_before_a_colleague_returned_the_article_is_refused(client, editor):
+    article = ArticleFactory(stage="review", published_at=None)
+    client.force_login(editor)
+    form = filled_in(client.get(page_of(article)), _step="release")
+    press(client, member("kollegin", "Editor"), article, "return", step_remark="Wer war Zweiter?")
+    client.force_login(editor)
+    page = client.post(page_of(article), form, follow=True)
+    assert stage_of(article) == "writing" and "Wer war Zweiter?" in page.text
+    assert "nicht mehr möglich" in page.text

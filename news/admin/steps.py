@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 from news import mails, steps
-from news.admin.conflicts import moved_on, seen_in_list
+from news.admin.conflicts import moved_on, number_in, seen_in_list
 from news.admin.release import chip, in_words
 from news.history import Stale
 from news.models import Article, Step
@@ -170,17 +170,21 @@ class TakesSteps:
         return self._after_step(request, obj) or super().response_change(request, obj)
 
     def _take_on_same_text(self, request, article, kind):
-        """Nothing was saved: somebody has saved just this text in between. The step is for what stands there now."""
+        """Nothing was saved: somebody has saved just this text in between, or handed it in. The step is for what stands
+        there now, unless a colleague has decided otherwise: who presses “Release” has not read why it was returned."""
         if self.is_second_click(request, article):
             article.step_taken = article.steps.first()
             return
+        article.step_taken, remark = None, request.POST.get("step_remark", "")
         try:
-            article.step_taken = steps.take(
-                article.pk, kind, request.user, request.POST.get("step_remark", "")
-            )
+            since = article.steps.filter(version__gt=number_in(request.POST))
+            if since.exclude(kind=Kind.HAND_IN).exists():
+                raise Stale(article)
+            article.step_taken = steps.take(article.pk, kind, request.user, remark, seen=article.version)
         except ValidationError as error:
-            article.step_taken = None
             self.message_user(request, " ".join(error.messages), messages.ERROR)
+        except Stale:
+            self.message_user(request, steps.moved_on(), messages.ERROR)
         else:
             self._tell_when_stored(request, article.step_taken)
 
