@@ -112,10 +112,13 @@ def _range(found):
 
 
 def _quoted(text, style):
-    done, in_double, in_single = [], 0, False
+    done, in_double, in_single, is_inner = [], 0, False, False
     for place, char in enumerate(text):
         if char in style.read_as_double:
-            char = _double(char, _before(done), _after(text, place), in_double, style)
+            mark = _double(char, _before(done), _after(text, place), in_double, style)
+            if char == '"' and _turns_inner(mark, text, place, in_double, is_inner, style):
+                mark, is_inner = style.single[is_inner], not is_inner
+            char = mark
         elif char == "'":
             char = _single(text, place, _before(done), in_single, style)
         if char == style.double[0]:
@@ -147,6 +150,13 @@ def _double(char, before, after, in_double, style):
     if (before.isspace() and after.isspace()) or _is_measure(before, after, in_double):
         return char
     return style.double[0 if _opens(before) and not after.isspace() else 1]
+
+
+def _turns_inner(mark, text, place, in_double, is_inner, style):
+    """Whether a double mark of the keyboard begins or ends a quotation within a quotation, which takes single ones."""
+    if is_inner:
+        return mark == style.double[1]
+    return mark == style.double[0] and in_double and text.find('"', place + 1, place + LONGEST_SINGLE) > 0
 
 
 def _is_measure(before, after, is_open):

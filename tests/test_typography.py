@@ -14,6 +14,9 @@ GERMAN = {
     "„Sehr stark.”": "„Sehr stark.“",
     '("Quali")': "(„Quali“)",
     "\"Das 'Rennen' lief\"": "„Das ‚Rennen‘ lief“",
+    '"Das "Rennen" lief", sagt er': "„Das ‚Rennen‘ lief“, sagt er",
+    '„Er rief: "Los!"“': "„Er rief: ‚Los!‘“",
+    '"Eins" und "zwei"': "„Eins“ und „zwei“",
     "Wie geht's? Hans' Auto": "Wie geht’s? Hans’ Auto",
     "Spa - Francorchamps -- Zolder": "Spa – Francorchamps – Zolder",
     "2012-2014, Plätze 3-5, 10:00-12:00 Uhr": f"2012–2014, Plätze 3–5, 10:00–12:00{N}Uhr",
@@ -36,6 +39,7 @@ LEFT_ALONE = [
 ]
 ENGLISH = {
     'He said "very strong" - and it\'s true': "He said “very strong” – and it’s true",
+    '"We are "really" happy"': "“We are ‘really’ happy”",
     "The '90s and 'the Ring'": "The ’90s and ‘the Ring’",
     "No. 20, 8:31 min, 2012-2014": f"No.{N}20, 8:31{N}min, 2012–2014",
 }
