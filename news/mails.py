@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass, field
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -12,6 +13,8 @@ from django.utils import translation
 
 from news.models import Step
 
+# Of one address, by a server that is there.
+REFUSED = (SMTPRecipientsRefused, SMTPResponseException)
 log = logging.getLogger(__name__)
 # To those who release; the other steps are told to those who wrote.
 TO_EDITORS = (Step.Kind.HAND_IN, Step.Kind.WITHDRAW)
@@ -60,10 +63,19 @@ def _send(name, people, context, language, but=None):
     subject = " ".join(subject.split())
     try:
         with get_connection() as connection:
-            for address in to:
-                EmailMessage(subject, f"{body.strip()}\n", to=[address], connection=connection).send()
-    except (OSError, ValueError):
-        # A server that is away, or an address that is none.
+            sent = [_goes_out(subject, body, each, connection) for each in to]
+    except OSError:
         log.exception("The mail “%s” could not be sent.", subject)
         return Sent(to, failed=True)
-    return Sent(to)
+    return Sent(to, failed=not all(sent))
+
+
+def _goes_out(subject, body, address, connection):
+    """Whether the server took it. One address that is none, or that the server refuses, keeps nobody else uninformed; a
+    server that is away is not waited for again with every address."""
+    try:
+        EmailMessage(subject, f"{body.strip()}\n", to=[address], connection=connection).send()
+    except (*REFUSED, ValueError):
+        log.exception("The mail “%s” to %r could not be sent.", subject, address)
+        return False
+    return True

@@ -202,3 +202,16 @@ def test_the_start_page_costs_the_same_however_much_waits(client, desk, group):
         page = client.get("/admin/").text
     assert len(many) <= len(few) <= BUDGET
     assert page.count('<li><a href="/admin/news/article/') <= 5 * 6
+
+
+@pytest.mark.parametrize(
+    ("address", "marked"),
+    [
+        ("/admin/news/article/", "Artikel"),
+        ("/admin/news/article/add/", "Artikel"),
+        ("/admin/news/article/planner/", "Was wann erscheint"),
+    ],
+)
+def test_the_menu_marks_one_place_the_nearest(admin_client, address, marked):
+    side = re.search(r'<nav class="side".*?</nav>', admin_client.get(address).text, re.S)[0]
+    assert re.findall(r'aria-current="page">([^<]+)', side) == [marked]

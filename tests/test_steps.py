@@ -302,6 +302,15 @@ def mail_server(settings):
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_an_address_that_is_none_keeps_no_other_from_being_told(client, mail_server, reporter, editor):
+    User.objects.filter(pk=member("altlast", "Editor").pk).update(email="a@example.org\nBcc: b@example.org")
+    page = press(client, reporter, ArticleFactory(author=reporter, **DRAFT), "hand_in")
+    (sent,) = mail_server.mails
+    assert b"To: redakteur@example.org" in sent and b"Bcc" not in sent
+    assert "Die E-Mail konnte nicht gesendet werden" in page.text
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_mail_goes_over_the_wire(client, mail_server, reporter, editor):
     article = ArticleFactory(author=reporter, headline="Für Zürich", **DRAFT)
     page = press(client, reporter, article, "hand_in")

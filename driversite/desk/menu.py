@@ -48,9 +48,9 @@ PLACES = {
 }
 
 
-def grouped(models, may):
+def grouped(models, may, here=""):
     """The groups as Django's templates know apps, of these {label: list}. What nobody thought of is found at the end of
-    the last one."""
+    the last one; the place that the address `here` belongs to most closely is marked."""
     left = dict(models)
     groups = [
         {
@@ -63,7 +63,15 @@ def grouped(models, may):
         for number, (name, keys) in enumerate(GROUPS, start=1)
     ]
     groups[-1]["models"] += left.values()
+    _mark([place for group in groups for place in group["models"]], here)
     return [group for group in groups if group["models"]]
+
+
+def _mark(places, here):
+    """Of all places above this address the nearest: a page of a list is not the list as well."""
+    above = [place for place in places if place["admin_url"] and here.startswith(place["admin_url"])]
+    if above:
+        max(above, key=lambda place: len(place["admin_url"]))["is_here"] = True
 
 
 def _places(key, may):

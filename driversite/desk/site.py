@@ -58,7 +58,7 @@ class Desk(AdminSite):
         models = {
             f"{label}.{model['object_name']}": model for label, app in apps.items() for model in app["models"]
         }
-        return grouped(models, request.user.has_perm)
+        return grouped(models, request.user.has_perm, here=request.path)
 
     def get_urls(self):
         """Django's way from a row to its page asks for nobody's rights: ours stands in its place."""
