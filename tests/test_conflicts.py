@@ -80,6 +80,13 @@ def test_two_windows_of_one_person_are_two(admin_client, admin_user, article, ch
     assert Article.objects.get().headline == "Eins"
 
 
+def test_a_step_that_met_a_conflict_says_that_it_has_to_be_taken_again(admin_client, article, change, maria):
+    form = filled_in(admin_client.get(change), headline="Meine")
+    saved_by(maria, article, headline="Ihre")
+    assert "noch einmal" not in admin_client.post(change, form).text
+    assert "noch einmal" in admin_client.post(change, form | {"_step": "take_back"}).text
+
+
 def test_a_second_click_is_no_conflict(admin_client, article, change):
     form = filled_in(admin_client.get(change), headline="Einmal")
     assert [admin_client.post(change, form).status_code for _click in range(2)] == [302, 302]

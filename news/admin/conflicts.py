@@ -185,6 +185,7 @@ class RefusesStale:
             "when": stored.updated_at,
             "window": window_of(request.POST),
             "kept": against.stamp if against else request.POST.get("kept", ""),
+            "step_waits": "_step" in request.POST,
         }
         return TemplateResponse(request, "admin/news/article/conflict.html", context, status=status)
 

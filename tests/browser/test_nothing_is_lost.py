@@ -232,3 +232,16 @@ def test_two_windows_that_the_server_does_not_hear_keep_a_copy_each(desktop, edi
     again.locator("#kept-bar").get_by_role("button", name="Zeigen").click()
     again.locator(".bar", has_text="Nicht gespeicherte Änderungen").wait_for()
     assert again.locator("#id_teaser").input_value() == "Aus dem ersten"
+
+
+def test_a_save_without_a_connection_leaves_the_form_where_it_is(phone, editor, article):
+    opened(phone, editor, article)
+    phone.locator("#id_headline").fill("Im Tunnel")
+    phone.context.set_offline(True)
+    phone.locator("[name=_continue]").click()
+    says(phone, "in diesem Browser gesichert")
+    assert phone.locator("#id_headline").input_value() == "Im Tunnel"
+    phone.context.set_offline(False)
+    phone.locator("[name=_continue]").click()
+    phone.locator(".messagelist .success").wait_for()
+    assert Article.objects.get().headline == "Im Tunnel"

@@ -225,6 +225,11 @@ const leave = () => {
 
 form.addEventListener("submit", (event) => {
   if (event.defaultPrevented) return;
+  if (!navigator.onLine) {
+    // The browser would put a page of its own in the place of the form.
+    event.preventDefault();
+    return void keepHere("away");
+  }
   if (sending && at.key.endsWith(":new")) {
     // The article is just being made: saved before that is known, it would be made twice.
     event.preventDefault();

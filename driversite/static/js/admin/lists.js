@@ -12,3 +12,6 @@ for (const thumb of document.querySelectorAll("#result_list .thumb")) {
   const [, across, down] = thumb.className.match(/focus-x-(\d+) focus-y-(\d+)/) ?? [];
   if (across) thumb.style.objectPosition = `${across}% ${down}%`;
 }
+
+// What is filtered stays in sight where there is room; on a phone it would push the list out of it.
+if (matchMedia("(width < 48rem)").matches) document.querySelector("#changelist-filter")?.removeAttribute("open");
