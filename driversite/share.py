@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponseForbidden, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -113,13 +113,8 @@ def _page(request, link, article, form, status=200):
         "form": form,
         "fingerprint": article.fingerprint(),
         "answers": link.answers.filter(article=article).order_by("given_at"),
-        "versions": {code: _in(code, link) for code in link.languages()},
+        "versions": {code: link.address_in(code) for code in link.languages()},
         # What is said of the page elsewhere does not name it.
         "canonical": reverse("news:home"),
     }
     return render(request, "news/article_shared.html", context, status=status)
-
-
-def _in(language, link):
-    with override(language):
-        return reverse("shared", args=[link.token])

@@ -19,6 +19,7 @@ from tests.factories import (
     RaceFactory,
     ResultFactory,
     SessionFactory,
+    ShareLinkFactory,
     SponsorshipFactory,
 )
 
@@ -202,6 +203,17 @@ def test_the_start_page_costs_the_same_however_much_waits(client, desk, group):
         page = client.get("/admin/").text
     assert len(many) <= len(few) <= BUDGET
     assert page.count('<li><a href="/admin/news/article/') <= 5 * 6
+
+
+def test_a_driver_finds_the_drafts_that_were_shared_with_them(desk):
+    desk("Driver")
+    driver = User.objects.get(username="driver")
+    mine = ShareLinkFactory(user=driver, article__headline="Zum Gegenlesen")
+    ShareLinkFactory(article__headline="Für andere")
+    ShareLinkFactory(user=driver, article__headline="Widerrufen", revoked_at=timezone.now())
+    page = desk("Driver")
+    assert "Zum Gegenlesen" in part(page, "Shared with you") and f"/{mine.token}/" in page
+    assert "Für andere" not in page and "Widerrufen" not in page
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from news.models import Article, OpenForm, Photo, Race, Session
+from news.models import Article, OpenForm, Photo, Race, Session, ShareLink
 from sponsors.models import Sponsorship
 
 SOON = timedelta(days=30)
@@ -21,6 +21,8 @@ def start_page(request):
     page = {"doors": doors(may, today), "next_session": next_session() if may("news.view_session") else None}
     if may("news.view_article"):
         page |= articles(request.user)
+    if may("news.view_sharelink"):
+        page["shared"] = shared(request.user)
     if may("news.change_result"):
         page["missing_results"] = missing_results(today)
     return page | endings(may, today + SOON)
@@ -71,6 +73,11 @@ def articles(user):
     }
     _note_who_is_there(user, parts)
     return parts
+
+
+def shared(user):
+    """Links to drafts that this person was asked to read."""
+    return ShareLink.objects.of(user).open().select_related("article")[:SHOWN]
 
 
 def _note_who_is_there(user, parts):

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy, override
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from news.models import Article, ShareLink
 from news.people import name_of
@@ -20,12 +20,6 @@ from news.people import name_of
 DAYS = (1, 3, 7, 14, 30)
 # So many links of one article can be open at a time: more are a mistake, or a mailing list.
 MOST_OPEN = 20
-
-
-def address_of(link):
-    """Where the link leads, in the language of its article."""
-    with override(link.article.language):
-        return reverse("shared", args=[link.token])
 
 
 class ShareForm(forms.ModelForm):
@@ -129,7 +123,7 @@ def _dated(answers):
 
 
 def _with_address(link):
-    link.address, link.state, link.maker = address_of(link), state_of(link), name_of(link.created_by)
+    link.address, link.state, link.maker = link.get_absolute_url(), state_of(link), name_of(link.created_by)
     link.answered = _dated(link.answers.all())
     return link
 
@@ -148,7 +142,7 @@ class ShareLinkAdmin(admin.ModelAdmin):
     def draft(self, link):
         if not link.is_open():
             return str(link.article)
-        return format_html('<a href="{}">{}</a>', address_of(link), link.article)
+        return format_html('<a href="{}">{}</a>', link.get_absolute_url(), link.article)
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, link):

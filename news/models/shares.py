@@ -4,9 +4,11 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from news.html import words_only
 from news.querysets.shares import ShareLinkQuerySet
@@ -73,6 +75,13 @@ class ShareLink(models.Model):
 
     def __str__(self):
         return f"{self.article} → {self.name}"
+
+    def get_absolute_url(self):
+        return self.address_in(self.article.language)
+
+    def address_in(self, language):
+        with override(language):
+            return reverse("shared", args=[self.token])
 
     def save(self, **kwargs):
         self.name = words_only(self.name)
