@@ -35,6 +35,12 @@ def test_articles_stand_on_their_day_by_the_clocks_of_the_site(admin_client):
     assert "geplant, nicht freigegeben" in page.text and "verschwindet" in page.text
 
 
+def test_the_zone_is_that_of_the_month(admin_client):
+    SiteProfile.objects.create(name="Erika Muster", time_zone="Europe/Berlin")
+    assert "Europe/Berlin, MEZ" in admin_client.get(PLANNER, {"month": "2026-11"}).text
+    assert "Europe/Berlin, MESZ" in admin_client.get(PLANNER, {"month": "2026-07"}).text
+
+
 def test_races_and_their_sessions_stand_beside_them(admin_client):
     race = RaceFactory(name="Qualifikationsrennen", first_day=date(2026, 11, 21), last_day=date(2026, 11, 22))
     SessionFactory(race=race, starts_at=SUNDAY + timedelta(hours=15))

@@ -65,7 +65,8 @@ class HasPlanner:
             "weekdays": [(WEEKDAYS[number], WEEKDAYS_ABBR[number]) for number in range(7)],
             "previous": (first - DAY).replace(day=1),
             "following": _next(first),
-            "zone": zone_words(),
+            # As most of the month has it.
+            "zone": zone_words(_midnight(first.replace(day=15))),
         }
         return render(request, "admin/news/planner.html", context)
 
