@@ -23,6 +23,8 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
     "Referrer-Policy": "no-referrer",
 }
+# Of the address that leads back to the page after an answer.
+ANSWERED = "answered"
 
 
 def _for_nobody_else(view):
@@ -89,9 +91,15 @@ def shared(request, token):
         return render(request, "news/share_ended.html", {"versions": {}}, status=410)
     if request.method == "POST":
         return _answer(request, link, article)
-    if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
+    if _is_opened(request):
         ShareLink.objects.filter(pk=link.pk).opened()
     return _page(request, link, article, AnswerForm(initial={"name": link.name}, link=link, article=article))
+
+
+def _is_opened(request):
+    """Not by a browser that looks ahead, nor by who comes back from answering."""
+    looks_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
+    return request.method == "GET" and not looks_ahead and ANSWERED not in request.GET
 
 
 def _answer(request, link, article):
@@ -102,7 +110,7 @@ def _answer(request, link, article):
         return _page(request, link, article, form, status=422)
     # Stored first: a mail that does not go out takes nothing of it along.
     mails.answered(form.save(), request.profile.default_language)
-    return HttpResponseRedirect(f"{request.path}#answer", status=303)
+    return HttpResponseRedirect(f"{request.path}?{ANSWERED}#answer", status=303)
 
 
 def _page(request, link, article, form, status=200):

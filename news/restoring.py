@@ -2,7 +2,6 @@
 of may be gone by now; that is left out, and said."""
 
 from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,7 +9,6 @@ from django.utils.translation import ngettext
 from news.blocks import photos_in
 from news.history import BROUGHT_BACK, RESTORED, first_version, gallery_at, new_version, number_of
 from news.models import Article, GalleryPhoto, Photo, Race, Tag
-from news.slots import open_slots
 
 # The text and what belongs to it. Where an article stands, when it appears and under which address, is no part of what
 # was written, and stays.
@@ -62,11 +60,6 @@ class Former:
             setattr(article, name, self.fields[name])
         lead = self.fields["lead_photo_id"]
         article.race, article.lead_photo_id = self.race, lead if lead in self.photos else None
-        if article.stage == Article.Stage.RELEASED and open_slots(article.body):
-            words = _(
-                "In this version a quote is still open. Visitors would see it: take the article back first."
-            )
-            raise ValidationError(words)
         article.full_clean()
         article.save(**how)
         before = article.around()

@@ -130,7 +130,7 @@ def test_an_open_quote_does_not_come_back_before_the_eyes_of_visitors(admin_clie
     article = factories.ArticleFactory(body="<p>„[Zitat]“</p>", stage="writing", published_at=None)
     change(article, maria, body="<p>„Stark.“</p>", stage="released", published_at=timezone.now())
     restore = address(article, "restore", versions_of(article.pk).last().pk)
-    assert "noch ein Zitat offen" in admin_client.post(restore, filled_in(admin_client.get(restore))).text
+    assert "Zitat ist noch offen" in admin_client.post(restore, filled_in(admin_client.get(restore))).text
     article.refresh_from_db()
     assert article.body == "<p>„Stark.“</p>"
 

@@ -76,6 +76,10 @@ def test_opening_is_counted_and_a_browser_that_only_looks_ahead_is_not(client, l
     client.head(link.get_absolute_url())
     link.refresh_from_db()
     assert link.opens == 2 and link.last_opened_at
+    # Who answers comes back to the page, and has opened it once.
+    client.get(answer(client, link).headers["Location"])
+    link.refresh_from_db()
+    assert link.opens == 3
 
 
 @pytest.mark.parametrize(

@@ -341,3 +341,22 @@ def test_a_release_pressed_before_a_colleague_returned_the_article_is_refused(cl
     page = client.post(page_of(article), form, follow=True)
     assert stage_of(article) == "writing" and "Wer war Zweiter?" in page.text
     assert "nicht mehr möglich" in page.text
+
+
+def test_who_opens_a_returned_article_reads_first_why(client, reporter, editor):
+    article = ArticleFactory(author=reporter, stage="review", published_at=None)
+    press(client, editor, article, "return", step_remark="Wer war Zweiter?")
+    client.force_login(reporter)
+    page = client.get(page_of(article)).text
+    assert page.index("hat diesen Artikel zurückgegeben:</b> Wer war Zweiter?") < page.index("id_headline")
+    press(client, reporter, article, "hand_in")
+    assert "hat diesen Artikel zurückgegeben" not in client.get(page_of(article)).text
+
+
+def test_a_released_article_cannot_be_saved_with_an_open_quote(client, editor):
+    article = ArticleFactory(body="<p>„Stark.“</p>")
+    client.force_login(editor)
+    refused = client.post(page_of(article), filled_in(client.get(page_of(article)), body="<p>„[Zitat]“</p>"))
+    assert "Zitat ist noch offen" in complaints(refused)["body"][0]
+    article.refresh_from_db()
+    assert article.body == "<p>„Stark.“</p>"

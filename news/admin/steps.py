@@ -212,7 +212,9 @@ class TakesSteps:
         offered = steps.open_to(stored or Article(), request.user) if may_change else []
         context["step_buttons"] = [(kind, *BUTTONS[kind]) for kind in BUTTONS if kind in offered]
         context["steps_back"] = STEPS_BACK
-        context["steps_taken"] = obj.steps.select_related("user") if obj else []
+        context["steps_taken"] = list(obj.steps.select_related("user")) if obj else []
+        last = next(iter(context["steps_taken"]), None)
+        context["returned"] = last if last and last.kind == Kind.RETURN else None
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
     def get_fieldsets(self, request, obj=None):

@@ -24,6 +24,7 @@ from news.models.changes import with_fields
 from news.models.seen import SeenByVisitors
 from news.models.translations import Translated
 from news.querysets.articles import ArticleQuerySet
+from news.slots import open_slots
 from news.slugs import LONGEST_KEY, folded, slug_of
 
 
@@ -237,6 +238,8 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
             missing["headline"] = _("The headline is empty. Write it before the article is handed in.")
         if self.stage == self.Stage.RELEASED and not text_of(self.body):
             missing["body"] = _("The text is empty. Write it before the article is released.")
+        elif self.stage == self.Stage.RELEASED and open_slots(self.body):
+            missing["body"] = _("A quote is still to be filled in: write what was said, or remove the quote.")
         if self.stage == self.Stage.RELEASED:
             self.slug = self.slug or self._free_slug()
             self.published_at = self.published_at or timezone.now()

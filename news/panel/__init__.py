@@ -30,7 +30,7 @@ CHECKS = [
     Check("teaser", _("Teaser"), texts.teaser),
     Check("text", _("Text"), texts.text),
     Check("links", _("Links"), links.links),
-    Check("slots", _("Quotes"), texts.slots, refuses=True),
+    Check("slots", _("Quotes"), texts.slots),
     Check("embargo", _("Embargo"), texts.embargo),
     Check("facts", _("Fact check"), racing.facts),
     Check("race", _("Race"), racing.race),
