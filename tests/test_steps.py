@@ -360,3 +360,12 @@ def test_a_released_article_cannot_be_saved_with_an_open_quote(client, editor):
     assert "Zitat ist noch offen" in complaints(refused)["body"][0]
     article.refresh_from_db()
     assert article.body == "<p>„Stark.“</p>"
+
+
+def test_a_reporter_is_not_shown_what_only_an_editor_fills_in(client, reporter):
+    client.force_login(reporter)
+    page = client.get(ADD).text
+    assert "field-headline" in page and "field-pinned" not in page
+    planned = ArticleFactory(stage="review", published_at=timezone.now() + timedelta(days=1))
+    page = client.get(page_of(planned)).text
+    assert "field-published_at" in page

@@ -108,3 +108,10 @@ class ReleasedByEditors:
             if self.has_release_permission(request)
             else [*always, "published_at", "expires_at", "pinned"]
         )
+
+    def get_fieldsets(self, request, obj=None):
+        """When an article appears is for editors to say; others see it as soon as there is something to see."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.has_release_permission(request) or (obj and (obj.published_at or obj.expires_at)):
+            return fieldsets
+        return [(title, part) for title, part in fieldsets if "pinned" not in part["fields"]]
