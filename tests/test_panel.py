@@ -261,3 +261,12 @@ def test_a_correction_may_say_what_was_wrong(draft):
     was = "<p>Klingmann wurde nicht Dritter.</p><p>Klingmann wurde Vierter.</p>"
     draft.body = f'{TEXT}<aside class="correction" data-date="2014-04-08">{was}</aside>'
     assert {severity for severity, _field in rows(draft)["facts"]} == {"fine"}
+
+
+def test_what_looks_like_code_is_shown_as_words_by_the_panel(admin_client, draft):
+    code = "<img src=x onerror=run()>"
+    form = filled_in(admin_client.get(f"/admin/news/article/{draft.pk}/change/"), dateline=code)
+    form["body"] = "<p>Klingmann kam &lt;script&gt;run()&lt;/script&gt; auf Rang drei ins Ziel.</p>"
+    page = admin_client.post(f"/admin/news/article/{draft.pk}/check/", form).text
+    assert "&lt;img src=x" in page and "Rang drei" in page
+    assert code not in page and "<script>run()" not in page

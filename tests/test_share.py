@@ -245,3 +245,12 @@ def test_a_driver_with_an_account_finds_what_was_shared_with_them_and_nothing_el
         "/admin/news/article/",
     ):
         assert client.get(address).status_code == 403
+
+
+def test_what_looks_like_code_in_an_answer_is_shown_as_words(client, editor, link):
+    code = "<img src=x onerror=run()>"
+    answer(client, link, "changes", name=code, remark=f"Bitte {code}")
+    client.force_login(editor)
+    for address in (link.get_absolute_url(), reverse("admin:news_article_change", args=[link.article_id])):
+        page = client.get(address).text
+        assert "Bitte &lt;img" in page and code not in page

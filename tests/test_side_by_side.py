@@ -170,3 +170,12 @@ def test_visitors_are_led_to_a_language_only_when_it_is_public(client):
     english.stage = Article.Stage.RELEASED
     english.save()
     assert "/en/news/eleventh/" in client.get(source.get_absolute_url()).text
+
+
+def test_what_looks_like_code_in_the_source_is_shown_as_words(admin_client):
+    source, english = begun(admin_client)
+    code = "<img src=x onerror=run()>"
+    change(source, headline=f"Zweiter {code}", teaser=code, body=f"<p>Dritter &lt;script&gt;run()</p>{code}")
+    page = admin_client.get(page_of(english)).text
+    assert "&lt;img" in page and "&lt;script&gt;" in page
+    assert code not in page and "<script>run()" not in page
