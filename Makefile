@@ -59,12 +59,8 @@ format: $(DEV)  ## Python and templates in the one format
 	@$(BIN)/ruff format .
 	@find templates -name '*.html' -exec $(BIN)/djade {} + || true
 
-bench: $(DEV)  ## what each page costs and what the fact check finds, as tables
-	@$(BIN)/python -m tests.bench.pages
-	@$(BIN)/python -m tests.bench.library
-	@$(BIN)/python -m tests.bench.desk
-	@$(BIN)/python -m tests.bench.first_view
-	@$(BIN)/python -m tests.bench.facts
+bench: $(DEV)  ## everything measured in one table; ARGS="cached hour" for some; details by python -m tests.bench.pages
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 screenshots: $(DEV)  ## every kind of page as a picture in build/screenshots, and the README's
 	@$(BIN)/python -m tests.browser.screenshots $(ARGS)

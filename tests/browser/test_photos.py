@@ -1,7 +1,7 @@
 """The way of a photo: uploaded among others, filled in, cut around its middle, shown, replaced and taken down."""
 
 from news.models import Photo
-from tests.browser.newsroom import fits, log_in
+from tests.browser.newsroom import fits, log_in, until
 from tests.factories import ArticleFactory, picture_file
 from tests.test_photo_metadata import XMP
 
@@ -79,7 +79,7 @@ def test_a_photo_is_uploaded_filled_in_cut_shown_replaced_and_taken_down(
     article = ArticleFactory(lead_photo=Photo.objects.get())
     shown = phone.locator("article picture img, main picture img").first
     phone.goto(article.get_absolute_url())
-    phone.wait_for_function("() => document.querySelector('main picture img').naturalWidth > 0")
+    until(phone, "() => document.querySelector('main picture img').naturalWidth > 0")
     before = Photo.objects.get().file.url
 
     (tmp_path / "neu.jpg").write_bytes(picture_file(size=(1500, 1000)).read())
