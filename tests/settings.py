@@ -8,6 +8,7 @@ os.environ.update(
     ALLOWED_HOSTS="testserver,localhost",
     SITE_URL="http://testserver",
     CACHE_URL="locmemcache://",
+    STORAGE_URL="",
     EMAIL_URL="memorymail://",
     STATISTICS_URL="",
     LOG_LEVEL="INFO",
