@@ -1,10 +1,13 @@
 """Where rows, shared memory and files live, as Django's dictionaries: one machine by default, several by environment.
 
-The addresses are `DATABASE_URL`, `CACHE_URL` and `STORAGE_URL`. What cannot be used stops the start with a sentence
-that names the variable and repeats nothing of its value, which may hold a password.
+The addresses are `DATABASE_URL`, `CACHE_URL`, `STORAGE_URL` and `PURGE_URLS`. What cannot be used stops the start with
+a sentence that names the variable and repeats nothing of its value, which may hold a password.
 """
 
+import json
+import re
 from importlib.util import find_spec
+from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from driversite.environment import FOLDER, refuse
@@ -118,6 +121,57 @@ def _wrong_in_storage(parts, bucket, query, public):
         ),
     ]  # fmt: skip
     return [sentence for right, sentence in checks if not right]
+
+
+class Call(NamedTuple):
+    """What empties a cache in front. Headers, body and the address itself may hold keys: only `str()` is for logs."""
+
+    method: str
+    address: str
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes | None = None
+
+    def __str__(self):
+        return f"{self.method} {urlsplit(self.address).hostname}"
+
+
+METHOD, ADDRESS = re.compile("[A-Z]{3,12}"), re.compile(r"https?://[A-Za-z0-9.\[\]:-]+(/[^\s{}]*)?")
+HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]*):([^\r\n]+)")
+PURGE_EXAMPLE = "PURGE http://10.0.0.6:6081/ (see docs/operating.md for headers and keys)"
+
+
+def purge_calls(text):
+    """The calls of PURGE_URLS: method, address, `Name:value` for each header, `{…}` for a body in JSON; and the next.
+
+    A blank within a header or a body is written %20.
+    """
+    calls, words = [], text.split()
+    while words:
+        method, address = words.pop(0), words.pop(0) if words else ""
+        headers, body = {}, None
+        while words and not METHOD.fullmatch(words[0]):
+            word = unquote(words.pop(0))
+            if header := HEADER.fullmatch(word):
+                headers[header[1]] = header[2]
+            elif body is None and _is_json(word):
+                body, headers = word.encode(), {"Content-Type": "application/json"} | headers
+            else:
+                _refuse_calls()
+        if not (METHOD.fullmatch(method) and ADDRESS.fullmatch(address)):
+            _refuse_calls()
+        calls.append(Call(method, address, tuple(headers.items()), body))
+    return tuple(calls)
+
+
+def _is_json(word):
+    try:
+        return word.startswith("{") and isinstance(json.loads(word), dict)
+    except ValueError:
+        return False
+
+
+def _refuse_calls():
+    refuse([f"PURGE_URLS cannot be read. Write each call like {PURGE_EXAMPLE}."])
 
 
 def _parts(url, name, example):

@@ -36,6 +36,7 @@ DATABASE_URL = typed(
 )
 CACHE_URL = typed(env, "str", "CACHE_URL", "locmemcache://", "redis://10.0.0.5:6379/0")
 STORAGE_URL = typed(env, "str", "STORAGE_URL", "", services.EXAMPLE)
+PURGE_URLS = services.purge_calls(typed(env, "str", "PURGE_URLS", "", services.PURGE_EXAMPLE))
 EMAIL_CONFIG = typed(
     env, "email", "EMAIL_URL", "consolemail://", "smtp+tls://user:password@mail.example.org:587"
 )

@@ -9,6 +9,7 @@ os.environ.update(
     SITE_URL="http://testserver",
     CACHE_URL="locmemcache://",
     STORAGE_URL="",
+    PURGE_URLS="",
     EMAIL_URL="memorymail://",
     STATISTICS_URL="",
     LOG_LEVEL="INFO",
