@@ -1,5 +1,5 @@
-"""The site as it is shipped, on free ports of this machine: the production server, and nginx in front with the site file
-of deploy/, both as ordinary processes in a folder of their own."""
+"""The site as it is shipped, on free ports of this machine: the production server, and nginx in front with the site
+file of deploy/, both as ordinary processes in a folder of their own."""
 
 import http.client
 import os
@@ -70,10 +70,11 @@ class Answer:
         return self.headers["X-Cache-Status"]
 
 
-def ask(port, path, method="GET", body=None, **headers):
+def ask(port, path, method="GET", body=None, sender="127.0.0.1", **headers):
     """One answer as it comes over the wire: nothing unpacked, nothing followed. Underscores stand for hyphens."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60, source_address=(sender, 0))
+    with closing(connection):
         connection.request(method, path, body, {"Host": "127.0.0.1"} | named)
         response = connection.getresponse()
         return Answer(response.status, response.headers, response.read())
@@ -158,13 +159,13 @@ class Nginx:
 
     def start(self):
         self.process = started(self.command(), self.folder / "start.log")
-        until(lambda: answers(self.port, self.process, self.folder / "start.log"))
+        until(lambda: answers(self.port, self.process, self.folder / "start.log", at_all=True))
 
     def stop(self):
         stopped(self.process)
 
-    def ask(self, path, method="GET", body=None, **headers):
-        return ask(self.port, path, method, body, **headers)
+    def ask(self, path, method="GET", body=None, **how):
+        return ask(self.port, path, method, body, **how)
 
 
 def started(command, log, env=None):
@@ -183,9 +184,10 @@ def stopped(process):
             process.wait()
 
 
-def answers(port, process, log):
+def answers(port, process, log, at_all=False):
+    """Whether the site is well there; `at_all`: whether somebody says anything."""
     assert process.poll() is None, log.read_text()
     try:
-        return ask(port, "/healthz").status == 200
+        return ask(port, "/healthz").status == 200 or at_all
     except ConnectionError:
         return False

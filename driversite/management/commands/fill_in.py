@@ -15,7 +15,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help="such as deploy/nginx.conf or deploy/driversite.service")
         parser.add_argument(
-            "--app", default="127.0.0.1:8000", metavar="HOST:PORT", help="where make serve listens (%(default)s)"
+            "--app",
+            default="127.0.0.1:8000",
+            metavar="HOST:PORT",
+            help="where make serve listens (%(default)s)",
         )
         parser.add_argument(
             "--no-certificate",
@@ -24,14 +27,18 @@ class Command(BaseCommand):
         )
 
         parser.add_argument(
-            "--brotli", action="store_true", help="where nginx has the module brotli_static (see operating.md)"
+            "--brotli",
+            action="store_true",
+            help="where nginx has the module brotli_static (see operating.md)",
         )
 
     def handle(self, *, file, app, no_certificate, brotli, **options):
         try:
             text = file.read_text()
         except OSError as error:
-            raise CommandError(f"{file} cannot be read ({error.strerror}). Name a file of deploy/.") from error
+            raise CommandError(
+                f"{file} cannot be read ({error.strerror}). Name a file of deploy/."
+            ) from error
         has_certificate = urlsplit(settings.SITE_URL).scheme == "https" and not no_certificate
         found = filled_in(text, app=app, has_certificate=has_certificate, has_brotli=brotli)
         self.stdout.write(found, ending="")
