@@ -35,7 +35,11 @@ DATABASES = {
         "postgres://user:password@127.0.0.1:5432/driversite or sqlite:////srv/driversite/db.sqlite3",
     )
 }
-CACHES = {"default": typed(env, "cache", "CACHE_URL", "locmemcache://", "locmemcache://")}
+CACHES = {
+    "default": typed(env, "cache", "CACHE_URL", "locmemcache://", "locmemcache://"),
+    # Small things that every page needs; driversite/pages/ clears it when something has changed.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 EMAIL_CONFIG = typed(
     env, "email", "EMAIL_URL", "consolemail://", "smtp+tls://user:password@mail.example.org:587"
 )
@@ -44,6 +48,7 @@ DEFAULT_FROM_EMAIL = typed(
 )
 MEDIA_ROOT = typed(env, "str", "MEDIA_ROOT", str(BASE_DIR / "media"), "/srv/driversite/media")
 STATIC_ROOT = typed(env, "str", "STATIC_ROOT", str(BASE_DIR / "build" / "static"), "/srv/driversite/static")
+STATE_ROOT = typed(env, "str", "STATE_ROOT", str(BASE_DIR / "build" / "state"), "/srv/driversite/state")
 STATISTICS_URL = typed(env, "str", "STATISTICS_URL", "", "https://statistics.example.org/script.js")
 LOG_LEVEL = typed(env, "str", "LOG_LEVEL", "INFO", "INFO").upper()
 
@@ -237,6 +242,7 @@ PERMISSIONS_POLICY = {
 
 # ---- Consent: the choice is ours to store (driversite/consent.py), the register is django-cookie-consent's -----
 
+COOKIE_CONSENT_CACHE_BACKEND = "process"
 COOKIE_CONSENT_NAME = "cookie_consent"
 COOKIE_CONSENT_MAX_AGE = 182 * 24 * 3600
 COOKIE_CONSENT_SECURE = HTTPS
