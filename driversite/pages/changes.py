@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.backends.signals import connection_created
 
 from driversite.pages.sharing import sharing
+from driversite.purge import purge
 
 logger = logging.getLogger(__name__)
 # Tables that no visitor sees: a table that stands neither here nor among those of the tests counts as public.
@@ -65,6 +66,8 @@ def changed():
         logger.exception(
             "A change could not be told to the page cache: it is seen in five minutes at the latest."
         )
+    # Only now: a cache in front that is emptied asks at once for the page as it is.
+    purge()
 
 
 def listen(connection, **kwargs):

@@ -32,7 +32,7 @@ class PageCache:
         # Each of these is asked for every request.
         self._page, self._question, self._current = memory.page, memory.question, shared.current
         self._proxy = settings.SECURE_PROXY_SSL_HEADER if settings.SECURE_SSL_REDIRECT else None
-        self._purged = bool(getattr(settings, "PURGE_URLS", ()))
+        self._purged = bool(settings.PURGE_URLS)
         self._seen = ""
 
     def ready(self, environ) -> Answer | None:
