@@ -1,4 +1,4 @@
-"""Tasks: which comes first, what fails is tried again, what is given up is told, nothing is done over another's head."""
+"""Tasks: which comes first, what fails is tried again, what is given up is told, nobody works over another's head."""
 
 import re
 from datetime import timedelta
