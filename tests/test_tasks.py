@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from driversite.models import Worker
+from driversite.pages.changes import concerns_visitors
 from driversite.tasks import rows, worker
 from news.tasks import Hopeless, make_renditions, send_mail, task
 from tests.factories import PhotoFactory
@@ -243,3 +244,20 @@ def test_the_watchdog_hears_what_is_wrong_by_the_exit_code(work, capsys, monkeyp
     work()
     with pytest.raises(CommandError, match="Could not be done"):
         call_command("tasks", "--check")
+
+
+def test_a_worker_alone_changes_no_page(work, django_assert_max_num_queries):
+    with django_assert_max_num_queries(30) as asked:
+        go.enqueue("on")
+        go.enqueue("fails")
+        Worker.objects.give_sign("alive")
+        work()
+        rows.put_back_of_the_dead()
+        rows.clean_out()
+    written = [query["sql"] for query in asked.captured_queries if not query["sql"].startswith("SELECT")]
+    assert written and [sql for sql in written if concerns_visitors(sql)] == []
+
+
+def test_an_idle_worker_asks_one_question_and_takes_no_lock(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert rows.take("idle") is None

@@ -14,8 +14,8 @@ from driversite.tasks.signs import SignsOfLife
 
 # Seconds from one look for a task to the next; for what the dead have left; for what is old.
 LOOK_EVERY, TIDY_EVERY, CLEAN_EVERY = 1, 15, 3600
-# Seconds that the task which is being done has at the end. systemd, by default, waits for 90.
-GRACE = 20
+# Seconds that the task which is being done has at the end; the server that has brought the worker along waits for 20.
+GRACE = 15
 # What pictures leave in memory is given back by starting anew.
 MOST_MEMORY = 250 * 1024 * 1024
 ENDINGS = (signal.SIGTERM, signal.SIGINT)
