@@ -141,8 +141,7 @@ class App:
         self.manage("collectstatic", "--no-input", "--verbosity", "0")
 
     def start(self):
-        command = [sys.executable, "-m", "gunicorn", "driversite.wsgi", "--bind", f"127.0.0.1:{self.port}"]
-        command += ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--no-control-socket"]
+        command = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
         self.process = started(command, self.folder / "server.log", env=self.environment)
         until(lambda: answers(self.port, self.process, self.folder / "server.log"))
 
