@@ -26,6 +26,7 @@ from news.models.translations import Translated
 from news.querysets.articles import ArticleQuerySet
 from news.slots import open_slots
 from news.slugs import LONGEST_KEY, folded, slug_of
+from news.words import indexed
 
 
 # Corrections are no part of a version: what readers were told stays told when an older text comes back.
@@ -82,7 +83,7 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
     )
     # The words of the body, for the search; never typed.
     body_text = models.TextField(editable=False, blank=True)
-    # All words as a search compares them.
+    # All words and their stems, as the index of the search takes them (news/searchindex.py).
     search_text = models.TextField(editable=False, blank=True)
     # Those of the headline alone, short enough for an index that the newsroom's search reads while somebody types.
     headline_key = models.CharField(max_length=LONGEST_KEY, editable=False, blank=True)
@@ -167,6 +168,10 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    # What an article is found by, and the columns that are worked out from it.
+    SEARCHED = ("headline", "dateline", "teaser", "byline", "body")
+    WORDS = ("body_text", "search_text", "headline_key")
 
     objects = ArticleQuerySet.as_manager()
 
@@ -254,7 +259,6 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
 
     def save(self, **kwargs):
         self.clean_texts()
-        self.body_text = text_of(self.body)
         self.keep_words_to_find()
         if self.stage == self.Stage.RELEASED:
             self.slug = self.slug or self._free_slug()
@@ -264,8 +268,9 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
             self.body_photos.through.objects.follow(photos_in(self.body), article=self)
 
     def keep_words_to_find(self):
+        self.body_text = text_of(self.body)
         texts = (self.headline, self.dateline, self.teaser, self.byline, self.body_text)
-        self.search_text = folded(" ".join(texts))
+        self.search_text = indexed(self.language, *texts)
         self.headline_key = folded(f"{self.headline} {self.dateline}")[:LONGEST_KEY]
 
     def _wanted_slug(self):
