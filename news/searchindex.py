@@ -1,9 +1,11 @@
 """The index of the words of all articles: FTS5 in SQLite, a tsvector with a GIN index in PostgreSQL.
 
-Triggers of the database keep it, so that it follows whatever writes an article. An entry is a number that sorts by the time of
-release: seconds, then the article. Both databases read entries in this order, so the newest of a hundred thousand hits cost
-as much as those of a hundred.
+Triggers of the database keep it, so that it follows whatever writes an article. An entry is a number that sorts by the
+time of release: seconds, then the article. Both databases read entries in this order, so the newest of a hundred
+thousand hits cost as much as those of a hundred.
 """
+
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -32,10 +34,10 @@ def _place(row):
 
 def _of_sqlite():
     """The words themselves stay in the article's row alone; so what leaves the index has to be told again."""
-    table = (
-        f"CREATE VIRTUAL TABLE {TABLE} USING fts5(words, content='', tokenize='ascii', detail=none, columnsize=0)"
+    table = f"CREATE VIRTUAL TABLE {TABLE} USING fts5(words, content='', tokenize='ascii', detail=none, columnsize=0)"
+    leave = (
+        f"INSERT INTO {TABLE} ({TABLE}, rowid, words) VALUES ('delete', {_place('old')}, old.search_text);"
     )
-    leave = f"INSERT INTO {TABLE} ({TABLE}, rowid, words) VALUES ('delete', {_place('old')}, old.search_text);"
     enter = f"INSERT INTO {TABLE} (rowid, words) VALUES ({_place('new')}, new.search_text);"
     changed = f"old.search_text IS NOT new.search_text OR {_place('old')} IS NOT {_place('new')}"
     triggers = {
@@ -83,22 +85,33 @@ PIECES = {
 }
 
 
+def can_be():
+    """Whether there are articles at all: not after all migrations were taken back."""
+    return "news_article" in connection.introspection.table_names()
+
+
 def is_whole():
-    """Whether the table and all its triggers are there. SQLite drops the triggers of a table that a migration rewrites."""
+    """Whether the table and all its triggers are there; SQLite drops those of a table that a migration rewrites."""
     with connection.cursor() as cursor:
         cursor.execute(PIECES[connection.vendor])
         (pieces,) = cursor.fetchone()
     return pieces == (4 if connection.vendor == "sqlite" else 5)
 
 
-@transaction.atomic
 def make():
-    """Anew, from the words that the articles keep."""
-    with connection.cursor() as cursor:
+    with made_anew():
+        pass
+
+
+@contextmanager
+def made_anew():
+    """From the words that the articles keep at the end; until then it follows none of them."""
+    with transaction.atomic(), connection.cursor() as cursor:
         ends = "" if connection.vendor == "sqlite" else " ON news_article"
         for part in (*PARTS, "truncate"):
             cursor.execute(f"DROP TRIGGER IF EXISTS {TABLE}_{part}{ends}")
         cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
+        yield
         for statement in _of_sqlite() if connection.vendor == "sqlite" else _of_postgresql():
             cursor.execute(statement)
         words = "search_text" if connection.vendor == "sqlite" else VECTOR.format(words="search_text")
@@ -112,7 +125,7 @@ def make():
 
 
 def _spelt(question, both, either, word, beginning):
-    """The question in the language of the database. Words are letters and digits, so nothing in them can end a quote."""
+    """The question as the database wants it. Words are letters and digits, so nothing in them can end a quote."""
     parts = []
     if len(question.languages) == 1:
         parts.append(word.format(mark_of(*question.languages)))
@@ -154,8 +167,6 @@ def newest(among, question: Question, start: int, end: int) -> list[int]:
             [asked, *params, end - start, start],
         )
         return [key for (key,) in cursor.fetchall()]
-
-
 
 
 def known() -> set[int]:

@@ -181,7 +181,14 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
         ordering = ["-published_at", "-pk"]
         permissions = [("release_article", _("Can release articles"))]
         indexes = [
-            models.Index(fields=["language", "stage", "-published_at", "-id"], name="article_newest"),
+            # With all that `public()` asks: what a deep page passes over is never read.
+            models.Index(
+                fields=["language", "stage", "-published_at", "-id", "expires_at"], name="article_newest"
+            ),
+            models.Index(
+                fields=["language", "stage", "kind", "-published_at", "-id", "expires_at"],
+                name="article_of_kind",
+            ),
             # The few pinned ones, in the same order: the home page finds them among all others.
             models.Index(
                 fields=["language", "stage", "-published_at", "-id"],

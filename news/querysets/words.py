@@ -22,7 +22,8 @@ class FoundByWords(QuerySet):
     def newest_with(self, question, start, end):
         """The last released in which the question is found, from one place to the other, as a list."""
         keys = searchindex.newest(self, question, start, end) if question.words else []
-        return sorted(self.filter(pk__in=keys), key=lambda article: keys.index(article.pk))
+        found = self.filter(pk__in=keys).defer("body", "search_text")
+        return sorted(found, key=lambda article: keys.index(article.pk))
 
     def bulk_create(self, articles, *args, **kwargs):
         """As save() does."""
@@ -46,7 +47,9 @@ class FoundByWords(QuerySet):
     def keep_words(self):
         """Work out anew what these articles are found by; how many were found by something else before."""
         changed = 0
-        for article in self.order_by().only("language", *self.model.SEARCHED, *self.model.WORDS).iterator(500):
+        for article in (
+            self.order_by().only("language", *self.model.SEARCHED, *self.model.WORDS).iterator(500)
+        ):
             before = [getattr(article, name) for name in self.model.WORDS]
             article.keep_words_to_find()
             after = {name: getattr(article, name) for name in self.model.WORDS}

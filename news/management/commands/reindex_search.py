@@ -10,18 +10,24 @@ class Command(BaseCommand):
     help = "Work out the words of all articles and make the index of the search anew."
 
     def add_arguments(self, parser):
-        parser.add_argument("--check", action="store_true", help="change nothing; fail where it is not as it should be")
+        parser.add_argument(
+            "--check", action="store_true", help="change nothing; fail where it is not as it should be"
+        )
 
     def handle(self, *, check, **options):
         if check:
             return self.check_index()
-        changed = Article.objects.keep_words()
-        searchindex.make()
-        self.stdout.write(f"{Article.objects.count()} articles are in the index; the words of {changed} had changed.")
+        with searchindex.made_anew():
+            changed = Article.objects.keep_words()
+        self.stdout.write(
+            f"{Article.objects.count()} articles are in the index; the words of {changed} had changed."
+        )
 
     def check_index(self):
         if not searchindex.is_whole():
-            raise CommandError("The index of the search or one of its triggers is missing. Run it without --check.")
+            raise CommandError(
+                "The index of the search or one of its triggers is missing. Run it without --check."
+            )
         there, known = set(Article.objects.values_list("pk", flat=True)), searchindex.known()
         if there != known:
             raise CommandError(
