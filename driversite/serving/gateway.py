@@ -34,13 +34,13 @@ class Gateway:
             return False
         try:
             answer = self.ready(environ.asked(scope))
+            if answer is not None:
+                proto.response_bytes(int(answer.status[:3]), answer.headers, answer.body)
+                return True
         except Exception:
-            logger.exception("The page cache failed; the page is rendered")
-            return False
-        if answer is None:
-            return False
-        proto.response_bytes(answer.status, answer.headers, answer.body)
-        return True
+            # Where granian calls this, nobody would hear of it.
+            logger.exception("The page cache failed for %s", scope.path)
+        return False
 
     async def __rsgi__(self, scope, proto):
         if self.at_once(scope, proto):

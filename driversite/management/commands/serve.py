@@ -48,8 +48,5 @@ class Command(BaseCommand):
 
 def logging_like_ours():
     """What granian has to complain about, such as a worker that has died, in the one format."""
-    ours = settings.LOGGING
-    level = "DEBUG" if ours["loggers"]["driversite"]["level"] == "DEBUG" else "WARNING"
-    names = ("_granian", "granian.access")
-    loggers = {name: {"handlers": ["console"], "level": level, "propagate": False} for name in names}
-    return {"formatters": ours["formatters"], "handlers": ours["handlers"], "loggers": loggers}
+    loggers = {name: {"handlers": ["console"], "propagate": False} for name in ("_granian", "granian.access")}
+    return {name: settings.LOGGING[name] for name in ("formatters", "handlers")} | {"loggers": loggers}
