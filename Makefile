@@ -1,5 +1,5 @@
 # Each target works from a fresh clone: it makes .venv, installs what is locked, and does its work.
-# Variables: HOST, PORT, WORKERS (make serve), PYTHON (which Python makes .venv), ARGS (passed on to pytest and the like).
+# Variables: HOST, PORT, WORKERS (make serve), PYTHON (which Python makes .venv), ARGS (passed on to what is started).
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -11,9 +11,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 DJANGO := $(BIN)/python manage.py
 
-# PostgreSQL's driver is installed where DATABASE_URL, from the environment or .env, asks for it.
-DATABASE := $(or $(DATABASE_URL),$(shell sed -n 's/^DATABASE_URL=//p' .env 2>/dev/null))
-SITE_LOCK := $(if $(filter postgres% "postgres% 'postgres%,$(DATABASE)),requirements-postgres.lock,requirements.lock)
+# What speaks with PostgreSQL, Redis or S3 is installed where an address, from the environment or .env, names one.
+address = $(subst ",,$(subst ',,$(or $($(1)),$(shell sed -n 's/^$(1)=//p' .env 2>/dev/null))))
+SERVERS := $(filter postgres% psql% pgsql% redis% s3%,$(foreach name,DATABASE_URL CACHE_URL STORAGE_URL,$(call address,$(name))))
+SITE_LOCK := $(if $(SERVERS),requirements-servers.lock,requirements.lock)
 SITE := $(VENV)/$(SITE_LOCK:.lock=.installed)
 DEV := $(VENV)/requirements-dev.installed
 
@@ -24,7 +25,7 @@ HOSTS := $(if $(filter 0.0.0.0,$(HOST)),*,127.0.0.1$(,)localhost$(,)$(HOST))
 # Ctrl-C while the site is prepared is no failure either; afterwards the server takes the shell's place.
 QUIETLY = trap 'exit 0' INT
 
-.PHONY: help run serve test lint format bench screenshots messages lock
+.PHONY: help run prepare serve test lint format bench screenshots messages lock
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## /make \1|/p' Makefile | awk -F'|' '{ printf "%-18s%s\n", $$1, $$2 }'
@@ -37,13 +38,16 @@ run: $(SITE)  ## the site for trying and developing, with demo content where it 
 	echo && echo "Driversite: http://$(HOST):$(PORT)/   Admin: http://$(HOST):$(PORT)/admin/   Ctrl-C stops it." && echo && \
 	DJANGO_RUNSERVER_HIDE_WARNING=true exec $(DJANGO) runserver $(HOST):$(PORT)
 
-serve: $(SITE)  ## the production server; needs a .env, see docs/operating.md
+prepare: $(SITE)  ## all that the production server needs: what is locked, tables, static files; refuses unsafe settings
 	@export DEBUG=false; $(QUIETLY); \
 	problem=$$($(BIN)/python -c 'import driversite.settings' 2>&1) || \
 		{ echo "$$problem" | sed '$$!d; s/^.*ImproperlyConfigured: //' >&2; exit 1; }; \
 	$(DJANGO) migrate --verbosity 0 && \
-	$(DJANGO) collectstatic --no-input --verbosity 0 && \
-	exec $(BIN)/gunicorn driversite.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS) --worker-class gthread --threads 4 --no-control-socket
+	$(DJANGO) collectstatic --no-input --verbosity 0
+
+serve: prepare  ## the production server and the task worker; needs a .env, see docs/operating.md
+	@export DEBUG=false; $(QUIETLY); \
+	exec $(DJANGO) serve --host $(HOST) --port $(PORT) --workers $(WORKERS) $(ARGS)
 
 test: $(DEV)  ## all tests; DATABASE_URL=postgres://… for PostgreSQL, ARGS="-k calendar" for some
 	@$(BIN)/python -m pytest -n auto $(ARGS)
@@ -75,7 +79,7 @@ LOCKED = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-versi
 
 lock: $(DEV)  ## pin what pyproject.toml asks for; ARGS=--upgrade takes newer versions
 	@$(LOCKED) $(ARGS) --all-extras --output-file requirements-dev.lock
-	@$(LOCKED) --extra postgres --constraint requirements-dev.lock --output-file requirements-postgres.lock
+	@$(LOCKED) --extra postgres --extra redis --extra s3 --constraint requirements-dev.lock --output-file requirements-servers.lock
 	@$(LOCKED) --constraint requirements-dev.lock --output-file requirements.lock
 
 # One mark per lock file: a changed lock is installed again, an unchanged one costs nothing.

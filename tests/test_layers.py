@@ -12,11 +12,11 @@ COLUMNS = (
     "querysets html",
     "metadata",
     "models",
-    "checking",
+    "checking tasks",
     "derived history links figures mails",
     "timing career ical panel bodies drafting copies restoring",
     "steps",
-    "views feeds sitemaps admin templatetags",
+    "views feeds sitemaps admin templatetags clock",
     "urls management",
     "migrations",
 )

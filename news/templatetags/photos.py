@@ -1,9 +1,11 @@
 """Pictures as pages show them: modern formats first, the size that fits, the focal point kept."""
 
 from django import template
-from django.conf import settings
+
+from news.links import absolute
 
 register = template.Library()
+register.filter(absolute)
 
 # What a browser gets that knows neither srcset nor the newer formats.
 PLAIN_WIDTH = 800
@@ -28,9 +30,3 @@ def largest(photo):
     """The address of the largest rendition for looking at; the original where none is made yet."""
     found = photo.sources["webp"] or photo.sources["jpeg"]
     return found[-1].file.url if found else photo.file.url
-
-
-@register.filter
-def absolute(address):
-    """The address with the site's own in front: what is read elsewhere must lead back here."""
-    return address if "://" in address else f"{settings.SITE_URL}{address}"
