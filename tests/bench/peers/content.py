@@ -84,14 +84,21 @@ def _racing():
     lists = model("Classification").current().select_related("session")
     lines = model("Result").current().with_entry()
     return {
-        "Circuit": [{"pk": each.pk, "name": each.name, "place": each.place} for each in model("Circuit").all()],
+        "Circuit": [
+            {"pk": each.pk, "name": each.name, "place": each.place} for each in model("Circuit").all()
+        ],
         "Race": [_race(race) for race in model("Race").with_place().order_by("pk")],
         "Round": [
             {"race_id": each.race_id, "series": str(each.season.series), "number": each.number}
             for each in model("Round").select_related("season__series")
         ],
         "Session": [
-            {"pk": each.pk, "race_id": each.race_id, "kind": each.kind, "planned_minutes": each.planned_minutes}
+            {
+                "pk": each.pk,
+                "race_id": each.race_id,
+                "kind": each.kind,
+                "planned_minutes": each.planned_minutes,
+            }
             for each in model("Session").order_by("pk")
         ],
         "Driver": [

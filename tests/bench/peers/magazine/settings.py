@@ -1,4 +1,4 @@
-"""A magazine on Wagtail with the content of ours, set up as its documentation says for production; SITE is its folder."""
+"""A magazine on Wagtail with our content, set up as its documentation says for production; SITE is its folder."""
 
 import os
 from pathlib import Path

@@ -110,7 +110,9 @@ class NewsPage(Page):
         context = super().get_context(request, *args, **kwargs)
         others = NewsPage.objects.live().sibling_of(self, inclusive=False)
         tags = list(self.tags.all())
-        related = others.filter(Q(tags__in=tags) | Q(race=self.race) if self.race else Q(tags__in=tags)).distinct()
+        related = others.filter(
+            Q(tags__in=tags) | Q(race=self.race) if self.race else Q(tags__in=tags)
+        ).distinct()
         gallery = self.gallery.prefetch_related(
             Prefetch("photo", queryset=Photo.objects.prefetch_renditions())
         )
@@ -132,9 +134,7 @@ class NewsPage(Page):
         )
         results = []
         if result_list:
-            results = list(
-                result_list.results.select_related("entry").prefetch_related("entry__crew")
-            )
+            results = list(result_list.results.select_related("entry").prefetch_related("entry__crew"))
         qualifying = Result.objects.filter(
             result_list__session__race=self.race,
             result_list__session__kind="qualifying",

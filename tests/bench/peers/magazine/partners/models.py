@@ -36,7 +36,9 @@ class Sponsorship(models.Model):
 
     objects = SponsorshipQuerySet.as_manager()
 
-    panels = [FieldPanel(name) for name in ("name", "website", "logo", "tier", "starts_on", "ends_on", "order")]
+    panels = [
+        FieldPanel(name) for name in ("name", "website", "logo", "tier", "starts_on", "ends_on", "order")
+    ]
 
     def __str__(self):
         return self.name

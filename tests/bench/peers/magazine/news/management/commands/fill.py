@@ -96,10 +96,14 @@ class Command(BaseCommand):
                     self.article(index, dict(row), locale, versions)
             if code == "de":
                 row = content["articles"][0]
-                home.add_child(instance=PlainPage(title=row["title"], slug="plain", body=row["body"], locale=locale))
+                home.add_child(
+                    instance=PlainPage(title=row["title"], slug="plain", body=row["body"], locale=locale)
+                )
 
     def child(self, parent, model, title, slug, locale, made, code, **fields):
-        page = model(title=title, slug=slug if parent.depth > 1 else f"{slug}-{code}", locale=locale, **fields)
+        page = model(
+            title=title, slug=slug if parent.depth > 1 else f"{slug}-{code}", locale=locale, **fields
+        )
         if twin := made.get(("de", slug)):
             page.translation_key = twin.translation_key
         made[code, slug] = parent.add_child(instance=page)
