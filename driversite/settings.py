@@ -64,7 +64,7 @@ EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""
 EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
-# Mails are sent while an editor waits for the next page: a server that does not answer holds nobody up for long.
+# A server that does not answer does not hold up for long what else waits to be done.
 EMAIL_TIMEOUT = 10
 
 # ---- What is the same everywhere -----------------------------------------------------------------------------
@@ -84,6 +84,8 @@ INSTALLED_APPS = [
     "cookie_consent",
     "csp",
     "django_prose_editor",
+    "django_tasks",
+    "django_tasks_db",
     "js_asset",
     "reversion",
 ]
@@ -107,6 +109,9 @@ MIDDLEWARE = [
     "driversite.profile.ProfileMiddleware",
     "driversite.consent.CleanCookiesMiddleware",
 ]
+
+# What no request waits for (news/tasks.py) lies in the database until `manage.py tasks` does it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 ROOT_URLCONF = "driversite.urls"
 WSGI_APPLICATION = "driversite.wsgi.application"

@@ -53,31 +53,25 @@ class StoredPicture(models.Model):
 
     def save(self, **kwargs):
         """Store the upload as a clean picture (promise: hostile until re-encoded). Raises BadPicture."""
-        replaced, is_new, was_there = set(), self._has_new_file(), False
+        replaced, outdated, is_new, was_there = set(), set(), self._has_new_file(), False
         if is_new:
             self._take_in()
             was_there = default_storage.exists(photo_path(self, self.file.name))
-            replaced = {*type(self).objects.filter(pk=self.pk).values_list("file", flat=True)} - {""}
+            before = type(self).objects.filter(pk=self.pk)
+            replaced = {*before.values_list("file", flat=True)} - {""}
+            outdated = before.exclude(checksum=self.checksum).file_names()
         try:
-            super().save(**kwargs)
+            with transaction.atomic():
+                super().save(**kwargs)
+                if outdated:
+                    # Until the new sizes are made the new original is shown, and nothing of the old picture.
+                    self.renditions.all().delete()
         except Exception:
             if is_new and not (was_there and self._has_new_file()):
                 # Also where the disk took half of it only, and it has no name yet.
                 delete_files([photo_path(self, self.file.name) if self._has_new_file() else self.file.name])
             raise
-        drop_files(replaced - {self.file.name})
-
-    def save_with_sizes(self):
-        """Row, original and all sizes, or nothing of them: a full disk leaves no half a photo. Raises OSError."""
-        is_new = self._has_new_file()
-        try:
-            with transaction.atomic():
-                self.save()
-                self.make_renditions()
-        except Exception:
-            if is_new and not self._has_new_file():
-                delete_files([self.file.name])
-            raise
+        drop_files((replaced | outdated) - {self.file.name})
 
     def _has_new_file(self):
         return bool(self.file) and not self.file._committed
