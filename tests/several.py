@@ -67,7 +67,12 @@ class Postgres:
 
     def start(self):
         # What is lost with this test need not reach the disk.
-        options = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off", "full_page_writes=off"]
+        options = [
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=",
+            "fsync=off",
+            "full_page_writes=off",
+        ]
         command = [INITDB.with_name("postgres"), "-D", self.folder / "data", "-p", str(self.port)]
         command += [word for option in options for word in ("-c", option)]
         with (self.folder / "log").open("ab") as log:
@@ -97,7 +102,17 @@ class Redis:
         self.url = f"redis://127.0.0.1:{self.port}/0"
 
     def start(self):
-        command = [REDIS, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder)]
+        command = [
+            REDIS,
+            "--port",
+            str(self.port),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--dir",
+            str(self.folder),
+        ]
         self.process = started(command, self.folder / "redis.log")
         until(self.answers)
 
@@ -115,14 +130,20 @@ class Balancer:
         self.folder, self.port, self.process = folder, free_port(), None
         folder.mkdir()
         site = (ROOT / "deploy" / "nginx-several.conf").read_text()
-        lines = [line for line in site.splitlines() if not any(word in line for word in ("ssl", "[::]", "$scheme ="))]
+        lines = [
+            line
+            for line in site.splitlines()
+            if not any(word in line for word in ("ssl", "[::]", "$scheme ="))
+        ]
         site = "\n".join(lines).replace("listen 80;", f"listen 127.0.0.1:{self.port};")
         site = site.replace("X-Forwarded-Proto https", "X-Forwarded-Proto http")
         for address, app in zip(("10.0.0.2:8000", "10.0.0.3:8000"), apps, strict=True):
             assert address in site
             site = site.replace(address, f"127.0.0.1:{app.port}")
         user = "user root;" if os.getuid() == 0 else ""
-        (folder / "nginx.conf").write_text(AROUND.format(folder=folder, modules=MODULES, site=site, user=user))
+        (folder / "nginx.conf").write_text(
+            AROUND.format(folder=folder, modules=MODULES, site=site, user=user)
+        )
 
     def start(self):
         command = [NGINX, "-c", str(self.folder / "nginx.conf"), "-e", str(self.folder / "error.log")]
@@ -141,7 +162,16 @@ class Varnish:
         (folder / "site.vcl").write_text(vcl.replace('.port = "8000"', f'.port = "{port_behind}"'))
 
     def start(self):
-        command = [VARNISH, "-F", "-j", "none", "-n", str(self.folder / "work"), "-a", f"127.0.0.1:{self.port}"]
+        command = [
+            VARNISH,
+            "-F",
+            "-j",
+            "none",
+            "-n",
+            str(self.folder / "work"),
+            "-a",
+            f"127.0.0.1:{self.port}",
+        ]
         command += ["-f", str(self.folder / "site.vcl"), "-s", "malloc,32m"]
         self.process = started(command, self.folder / "varnish.log")
         until(lambda: answers(self.port, self.process, self.folder / "varnish.log"))
