@@ -43,6 +43,7 @@ EMAIL_CONFIG = typed(
 DEFAULT_FROM_EMAIL = typed(
     env, "str", "MAIL_FROM", f"newsroom@{urlsplit(SITE_URL).hostname or 'localhost'}", "newsroom@example.org"
 )
+STATE_ROOT = typed(env, "str", "STATE_ROOT", str(BASE_DIR / "build" / "state"), "/srv/driversite/state")
 MEDIA_ROOT = typed(env, "str", "MEDIA_ROOT", str(BASE_DIR / "media"), "/srv/driversite/media")
 STATIC_ROOT = typed(env, "str", "STATIC_ROOT", str(BASE_DIR / "build" / "static"), "/srv/driversite/static")
 STATISTICS_URL = typed(env, "str", "STATISTICS_URL", "", "https://statistics.example.org/script.js")
