@@ -12,7 +12,7 @@ import psycopg
 import pytest
 import redis
 
-from tests.shipped import MODULES, NGINX, ROOT, answers, ask, free_port, started, stopped, until
+from tests.shipped import MODULES, NGINX, ROOT, answers, free_port, started, until
 
 CI = "CI" in os.environ
 INITDB = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)), None)
@@ -152,10 +152,10 @@ class Balancer:
 
 
 class Varnish:
-    """varnishd with deploy/varnish.vcl, in front of this port."""
+    """varnishd with deploy/varnish.vcl, at one port in front of another."""
 
-    def __init__(self, folder, port_behind):
-        self.folder, self.port, self.process = folder, free_port(), None
+    def __init__(self, folder, port_behind, port):
+        self.folder, self.port, self.process = folder, port, None
         folder.mkdir()
         vcl = (ROOT / "deploy" / "varnish.vcl").read_text()
         assert '.port = "8000"' in vcl
@@ -175,6 +175,3 @@ class Varnish:
         command += ["-f", str(self.folder / "site.vcl"), "-s", "malloc,32m"]
         self.process = started(command, self.folder / "varnish.log")
         until(lambda: answers(self.port, self.process, self.folder / "varnish.log"))
-
-
-__all__ = ["NGINX", "Balancer", "Postgres", "Redis", "Varnish", "ask", "kill", "needed", "stopped", "until"]
