@@ -28,7 +28,7 @@ sub vcl_recv {
             return (synth(403, "Not for you"));
         }
         # A change may show on any page. What is older than this line is asked for anew, whenever it is wanted.
-        if (std.ban("obj.status > 0")) {
+        if (std.ban("obj.status != 0")) {
             return (synth(200, "Emptied"));
         }
         return (synth(503, std.ban_error()));
