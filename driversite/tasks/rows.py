@@ -123,3 +123,24 @@ def clean_out(at=None):
     rows = DBTaskResult.objects
     rows.filter(status=DONE, finished_at__lt=at - DONE_KEPT).delete()
     rows.filter(status=FAILED, finished_at__lt=at - FAILED_KEPT).delete()
+
+
+def at_once():
+    """What has failed does not wait for its next time. How many."""
+    tried = DBTaskResult.objects.filter(status=READY).exclude(exception_class_path="")
+    return tried.update(run_after=timezone.now())
+
+
+def from_the_start(until):
+    """What was given up until then is tried as if for the first time. How many."""
+    fresh = {"worker_ids": [], "finished_at": None, "exception_class_path": "", "traceback": ""}
+    return _given_up(until).update(status=READY, run_after=timezone.now(), **fresh)
+
+
+def _given_up(until):
+    return DBTaskResult.objects.filter(status=FAILED, finished_at__lte=until)
+
+
+def forget(until):
+    """What was given up until then. How many."""
+    return _given_up(until).delete()[0]
