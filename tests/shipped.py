@@ -3,6 +3,7 @@ file of deploy/, both as ordinary processes in a folder of their own."""
 
 import http.client
 import os
+import random
 import re
 import secrets
 import shutil
@@ -11,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,9 +46,12 @@ http {{
 
 
 def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+    """Below those that connections get by themselves: it must still be free when a server starts a minute later."""
+    while True:
+        port = random.randrange(20000, 32000)
+        with socket.socket() as found, suppress(OSError):
+            found.bind(("127.0.0.1", port))
+            return port
 
 
 def until(so, seconds=60):
@@ -115,8 +119,7 @@ class App:
         self.manage("collectstatic", "--no-input", "--verbosity", "0")
 
     def start(self):
-        command = [sys.executable, "-m", "gunicorn", "driversite.wsgi", "--bind", f"127.0.0.1:{self.port}"]
-        command += ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--no-control-socket"]
+        command = [sys.executable, "manage.py", "serve", "--port", str(self.port), "--workers", "2"]
         self.process = started(command, self.folder / "server.log", env=self.environment)
         until(lambda: answers(self.port, self.process, self.folder / "server.log"))
 
