@@ -84,3 +84,11 @@ def test_only_the_application_may_empty_it(varnish):
 def test_what_is_meant_for_a_web_server_on_the_same_machine_is_not_passed_on(varnish):
     answer = ask(varnish.port, "/partner/", X_Page_Cache="generation")
     assert answer.status == 200 and answer.headers["X-Accel-Expires"] is None
+
+
+def test_what_another_version_of_the_code_has_rendered_is_gone_with_a_new_start(app, varnish):
+    assert is_kept(varnish, "/ergebnisse/")
+    app.stop()
+    assert is_kept(varnish, "/ergebnisse/")
+    app.start()
+    assert len(ask(varnish.port, "/ergebnisse/").headers["X-Varnish"].split()) == 1
