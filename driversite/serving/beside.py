@@ -1,6 +1,7 @@
 """The process beside the web server: does what shall be done outside requests, and is started again when it dies."""
 
 import logging
+import os
 import subprocess
 import threading
 import time
@@ -21,6 +22,11 @@ class Beside:
         self.lock = threading.Lock()
 
     def start(self):
+        # A worker that is forked while a program is being started would inherit the pipe through which its start is
+        # reported, and nobody would ever hear the end of it.
+        os.register_at_fork(
+            before=self.lock.acquire, after_in_parent=self.lock.release, after_in_child=self.lock.release
+        )
         threading.Thread(target=self._keep, name="beside", daemon=True).start()
 
     def _keep(self):

@@ -7,6 +7,7 @@ a thread has had to do with them.
 
 import asyncio
 import logging
+import os
 from concurrent.futures import ThreadPoolExecutor
 
 from driversite.serving import bodies, environ
@@ -34,13 +35,13 @@ class Gateway:
             return False
         try:
             answer = self.ready(environ.asked(scope))
+            if answer is not None:
+                proto.response_bytes(int(answer.status[:3]), answer.headers, answer.body)
+                return True
         except Exception:
-            logger.exception("The page cache failed; the page is rendered")
-            return False
-        if answer is None:
-            return False
-        proto.response_bytes(answer.status, answer.headers, answer.body)
-        return True
+            # Where granian calls this, nobody would hear of it.
+            logger.exception("The page cache failed for %s", scope.path)
+        return False
 
     async def __rsgi__(self, scope, proto):
         if self.at_once(scope, proto):
@@ -96,9 +97,9 @@ class File:
 
     @property
     def path(self):
-        """Where it lies on this machine, if it does and is sent from its beginning."""
+        """Where it lies on this machine, if it does (and not in a bucket) and is sent from its beginning."""
         name = getattr(self.file, "name", None)
-        here = isinstance(name, str) and hasattr(self.file, "fileno") and self.file.tell() == 0
+        here = isinstance(name, str) and os.path.isabs(name) and self.file.tell() == 0
         return name if here else None
 
 

@@ -19,6 +19,7 @@ from multiprocessing import connection, parent_process
 from granian import _futures
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
+from granian.log import LogLevels
 from granian.net import SocketHolder
 from granian.server import mp
 
@@ -57,6 +58,8 @@ class Workers(mp.MPServer):
             respawn_failed_workers=True,
             respawn_interval=1,
             workers_kill_timeout=GRACE,
+            # Of granian, what goes wrong; what goes well is said here.
+            log_level=LogLevels.warning,
             log_dictconfig=logging_config,
         )
         self.application, self.listener, self.beside = application, listener, beside or Nobody()

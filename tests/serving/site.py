@@ -27,7 +27,7 @@ class Site:
         if environ["PATH_INFO"] != "/":
             return None
         headers = [("content-type", "text/html"), ("x-thread", threading.current_thread().name)]
-        return SimpleNamespace(status=200, headers=headers, body=b"ready" * 1000)
+        return SimpleNamespace(status="200 OK", headers=headers, body=b"ready" * 1000)
 
     def __call__(self, environ, start_response):
         what, _, argument = environ["PATH_INFO"].lstrip("/").partition("/")

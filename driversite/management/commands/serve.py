@@ -36,7 +36,10 @@ class Command(BaseCommand):
             raise CommandError(str(taken)) from taken
         # Workers are copies of this process: what it has loaded they need not load, what it has open they must not use.
         multiprocessing.set_start_method("fork", force=True)
-        connections.close_all()
+        for connection in connections.all(initialized_only=True):
+            connection.close()
+            # PostgreSQL's pool has threads of its own, which no copy would have.
+            getattr(connection, "close_pool", bool)()
         Workers(
             application,
             listener,
@@ -48,8 +51,5 @@ class Command(BaseCommand):
 
 def logging_like_ours():
     """What granian has to complain about, such as a worker that has died, in the one format."""
-    ours = settings.LOGGING
-    level = "DEBUG" if ours["loggers"]["driversite"]["level"] == "DEBUG" else "WARNING"
-    names = ("_granian", "granian.access")
-    loggers = {name: {"handlers": ["console"], "level": level, "propagate": False} for name in names}
-    return {"formatters": ours["formatters"], "handlers": ours["handlers"], "loggers": loggers}
+    loggers = {name: {"handlers": ["console"], "propagate": False} for name in ("_granian", "granian.access")}
+    return {name: settings.LOGGING[name] for name in ("formatters", "handlers")} | {"loggers": loggers}
