@@ -1,5 +1,5 @@
 # Each target works from a fresh clone: it makes .venv, installs what is locked, and does its work.
-# Variables: HOST, PORT, WORKERS (make serve), PYTHON (which Python makes .venv), ARGS (passed on to pytest and the like).
+# Variables: HOST, PORT, WORKERS (make serve), PYTHON (which Python makes .venv), ARGS (passed on to what is started).
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -45,9 +45,9 @@ prepare: $(SITE)  ## all that the production server needs: what is locked, table
 	$(DJANGO) migrate --verbosity 0 && \
 	$(DJANGO) collectstatic --no-input --verbosity 0
 
-serve: prepare  ## the production server; needs a .env, see docs/operating.md
+serve: prepare  ## the production server and the task worker; needs a .env, see docs/operating.md
 	@export DEBUG=false; $(QUIETLY); \
-	exec $(BIN)/gunicorn driversite.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS) --worker-class gthread --threads 4 --no-control-socket
+	exec $(DJANGO) serve --host $(HOST) --port $(PORT) --workers $(WORKERS) $(ARGS)
 
 test: $(DEV)  ## all tests; DATABASE_URL=postgres://… for PostgreSQL, ARGS="-k calendar" for some
 	@$(BIN)/python -m pytest -n auto $(ARGS)

@@ -56,7 +56,11 @@ if not DEBUG:
     refuse(unsafe(secret_key=SECRET_KEY, allowed_hosts=ALLOWED_HOSTS, site_url=SITE_URL))
 
 DATABASES = {"default": services.database(DATABASE_URL)}
-CACHES = {"default": services.cache(CACHE_URL)}
+CACHES = {
+    "default": services.cache(CACHE_URL),
+    # Small things that every page needs; driversite/pages/ clears it when something has changed.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
 EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST", "")
@@ -237,6 +241,7 @@ PERMISSIONS_POLICY = {
 
 # ---- Consent: the choice is ours to store (driversite/consent.py), the register is django-cookie-consent's -----
 
+COOKIE_CONSENT_CACHE_BACKEND = "process"
 COOKIE_CONSENT_NAME = "cookie_consent"
 COOKIE_CONSENT_MAX_AGE = 182 * 24 * 3600
 COOKIE_CONSENT_SECURE = HTTPS

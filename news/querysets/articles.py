@@ -6,7 +6,7 @@ from operator import and_, or_
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
 from news.querysets.words import FoundByWords
@@ -37,6 +37,14 @@ class ArticleQuerySet(FoundByWords):
     def expiring(self, start, end):
         """Off the site from some time in between."""
         return self.filter(expires_at__gte=start, expires_at__lt=end)
+
+    def next_release(self, at, before):
+        """When the next one comes out by its time, if that is before the other instant."""
+        return self.appearing(at, before).scheduled(at).aggregate(at=Min("published_at"))["at"]
+
+    def next_expiry(self, at):
+        """When the next one has had its time on the site."""
+        return self.released().filter(expires_at__gt=at).aggregate(at=Min("expires_at"))["at"]
 
     def in_language(self, language):
         return self.filter(language=language)
@@ -121,16 +129,17 @@ class ArticleQuerySet(FoundByWords):
         """With all that a card or a page head shows, at a fixed number of queries."""
         return self.select_related("race", "lead_photo").prefetch_related("lead_photo__renditions")
 
-    def beside(self, article, tags, related):
+    def beside(self, article, related, at=None):
         """Its other languages, its neighbours in time, and up to so many of its race and of its tags: one question."""
         every, here = self.model.objects, self.in_language(article.language).exclude(pk=article.pk)
+        tags = self.model.tags.through.objects.filter(article=article.pk).values("tag")
         parts = [every.versions_of(article), here.tagged(tags).newest_first()[:related]]
         if article.race_id:
             parts.append(every.about(article.race_id))
         if article.published_at:
             # SQLite goes by the first bound of a time that it reads: here that of the article, not that of today.
             parts += [
-                every.before(article).public().in_language(article.language)[:1],
+                every.before(article).public(at).in_language(article.language)[:1],
                 here.after(article)[:1],
             ]
         return self.exclude(pk=article.pk).filter(
@@ -168,20 +177,11 @@ class ArticleQuerySet(FoundByWords):
         found = self.model.objects.filter(Q(pk__in=pinned) | Q(pk__in=newest))
         return found.order_by("-pinned", "-published_at", "-pk")[:number]
 
-    def first_with_corrections(self):
-        """The first of these with what was corrected in it, in one question; None without any."""
+    def with_corrections(self):
+        """Once for each correction: `first_corrected()` makes the article of these rows."""
         text, noted_at = F("corrections__text"), F("corrections__noted_at")
         rows = self.annotate(correction=text, corrected_at=noted_at)
-        rows = list(rows.order_by("pk", "corrections__noted_at", "corrections__pk"))
-        if not rows:
-            return None
-        article, correction = rows[0], apps.get_model("news.Correction")
-        article.shown_corrections = [
-            correction(text=row.correction, noted_at=row.corrected_at)
-            for row in rows
-            if row.pk == article.pk and row.correction
-        ]
-        return article
+        return rows.order_by("pk", "corrections__noted_at", "corrections__pk")
 
     def delete(self):
         """As each article deletes itself: whoever asks for one that was public hears that it is gone."""
@@ -192,6 +192,19 @@ class ArticleQuerySet(FoundByWords):
         return deleted
 
     delete.alters_data = delete.queryset_only = True
+
+
+def first_corrected(rows):
+    """The first article of `with_corrections()` with what was corrected in it; None without any."""
+    if not rows:
+        return None
+    article, correction = rows[0], apps.get_model("news.Correction")
+    article.shown_corrections = [
+        correction(text=row.correction, noted_at=row.corrected_at)
+        for row in rows
+        if row.pk == article.pk and row.correction
+    ]
+    return article
 
 
 class TagQuerySet(QuerySet):
@@ -216,6 +229,9 @@ class PageQuerySet(QuerySet):
     def public(self, at=None):
         """Pages whose time has come."""
         return self.filter(published_at__lte=at or timezone.now())
+
+    def next_release(self, at):
+        return self.filter(published_at__gt=at).aggregate(at=Min("published_at"))["at"]
 
 
 def _with_parents(path):

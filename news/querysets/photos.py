@@ -4,7 +4,7 @@ from functools import reduce
 from operator import or_
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 
@@ -35,6 +35,10 @@ class PhotoQuerySet(QuerySet):
         pages = apps.get_model("news.Page").objects.public(at)
         day = timezone.localdate(at) if at else None
         return self.showable(day).filter(Q(for_press=True) | shown_by(articles, pages))
+
+    def next_licence_end(self, on):
+        """The last day of the licence that ends next, from this day on."""
+        return self.present().filter(licence_ends_on__gte=on).aggregate(day=Min("licence_ends_on"))["day"]
 
     def of_article(self, article, others=()):
         """Those of the gallery, with their place in it (`gallery_place`), and these others: one question."""

@@ -1,8 +1,8 @@
 """What pages cost with 500 articles and with 100,000: the site that visitors, machines and editors see, page by page.
 
 Two sites are processes of their own, each with its database, and are asked in turn, so that whatever else the machine
-does happens to both. `python -m tests.bench.growth` takes SQLite; with the address of a PostgreSQL server where databases
-may be made (`python -m tests.bench.growth postgres://…`, or DATABASE_URL) it is measured there.
+does happens to both. `python -m tests.bench.growth` takes SQLite; with the address of a PostgreSQL server where
+databases may be made (`python -m tests.bench.growth postgres://…`, or DATABASE_URL) it is measured there.
 """
 
 import json
