@@ -23,10 +23,10 @@ from news.models.addresses import KeepsFormerAddresses
 from news.models.changes import with_fields
 from news.models.seen import SeenByVisitors
 from news.models.translations import Translated
+from news.models.words import FoundByItsWords
 from news.querysets.articles import ArticleQuerySet
 from news.slots import open_slots
-from news.slugs import LONGEST_KEY, folded, slug_of
-from news.words import indexed
+from news.slugs import slug_of
 
 
 # Corrections are no part of a version: what readers were told stays told when an older text comes back.
@@ -34,7 +34,7 @@ from news.words import indexed
     follow=["gallery_photos"],
     exclude=["body_text", "search_text", "headline_key", "text_version", "modified_at", "been_public"],
 )
-class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
+class Article(FoundByItsWords, Translated, SeenByVisitors, KeepsFormerAddresses):
     class Kind(models.TextChoices):
         REPORT = "report", _("Race report")
         PREVIEW = "preview", _("Preview")
@@ -81,12 +81,6 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
         extensions=EDITOR,
         sanitize=sanitize,
     )
-    # The words of the body, for the search; never typed.
-    body_text = models.TextField(editable=False, blank=True)
-    # All words and their stems, as the index of the search takes them (news/searchindex.py).
-    search_text = models.TextField(editable=False, blank=True)
-    # Those of the headline alone, short enough for an index that the newsroom's search reads while somebody types.
-    headline_key = models.CharField(max_length=LONGEST_KEY, editable=False, blank=True)
     kind = models.CharField(
         _("kind"),
         max_length=20,
@@ -168,10 +162,6 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
-
-    # What an article is found by, and the columns that are worked out from it.
-    SEARCHED = ("headline", "dateline", "teaser", "byline", "body")
-    WORDS = ("body_text", "search_text", "headline_key")
 
     objects = ArticleQuerySet.as_manager()
 
@@ -273,12 +263,6 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
         super().save(**with_fields(kwargs, ["version", "slug"]))
         if "body" in (kwargs.get("update_fields") or ["body"]):
             self.body_photos.through.objects.follow(photos_in(self.body), article=self)
-
-    def keep_words_to_find(self):
-        self.body_text = text_of(self.body)
-        texts = (self.headline, self.dateline, self.teaser, self.byline, self.body_text)
-        self.search_text = indexed(self.language, *texts)
-        self.headline_key = folded(f"{self.headline} {self.dateline}")[:LONGEST_KEY]
 
     def _wanted_slug(self):
         return slug_of(self.headline, 110) or "artikel"
