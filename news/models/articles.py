@@ -185,7 +185,13 @@ class Article(FoundByItsWords, Translated, SeenByVisitors, KeepsFormerAddresses)
                 name="article_pinned",
                 condition=Q(pinned=True),
             ),
-            models.Index(fields=["-id", "headline_key"], name="article_by_headline"),
+            models.Index(fields=["-id", "headline_key", "race"], name="article_by_headline"),
+            # Translations with the version that they follow: those that are behind are found without the articles.
+            models.Index(
+                fields=["source", "source_version"],
+                name="article_translated",
+                condition=Q(source__isnull=False),
+            ),
             # The few that end: the newsroom's calendar asks for those of a month.
             models.Index(fields=["expires_at"], name="article_ends", condition=Q(expires_at__isnull=False)),
             # The order of the newsroom's list: a draft stands where it was last touched.

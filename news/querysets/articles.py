@@ -102,6 +102,12 @@ class ArticleQuerySet(FoundByWords):
         """Translations whose source has said something else since they were brought up to date."""
         return self.filter(source__text_version__gt=F("source_version"))
 
+    def last_left_behind(self, number):
+        """Up to so many of those, the source that changed last first. Only their keys are put in order."""
+        keys = self.stale().order_by("-source__updated_at").values("pk")[:number]
+        rows = self.model.objects.filter(pk__in=keys).select_related("source")
+        return rows.order_by("-source__updated_at")
+
     def one_of_each_group(self):
         """Of all languages of an article the version that was there first."""
         return self.filter(~Exists(self._group().filter(pk__lt=OuterRef("pk"))))
