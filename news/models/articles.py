@@ -186,6 +186,10 @@ class Article(FoundByItsWords, Translated, SeenByVisitors, KeepsFormerAddresses)
                 condition=Q(pinned=True),
             ),
             models.Index(fields=["-id", "headline_key", "race"], name="article_by_headline"),
+            # What the list of all parts of the sitemap asks.
+            models.Index(
+                fields=["id", "stage", "published_at", "expires_at", "modified_at"], name="article_in_sitemap"
+            ),
             # Translations with the version that they follow: those that are behind are found without the articles.
             models.Index(
                 fields=["source", "source_version"],
