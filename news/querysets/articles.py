@@ -6,7 +6,7 @@ from operator import and_, or_
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
 from news.slugs import folded
@@ -120,7 +120,15 @@ class ArticleQuerySet(QuerySet):
 
     def with_pictures(self):
         """With all that a card or a page head shows, at a fixed number of queries."""
-        return self.select_related("race", "lead_photo").prefetch_related("lead_photo__renditions")
+        # In no order: the usual one goes by the order of photos, for which each photo would be looked up.
+        renditions = apps.get_model("news.Rendition").objects.order_by()
+        return self.select_related("lead_photo").prefetch_related(
+            Prefetch("lead_photo__renditions", renditions)
+        )
+
+    def as_cards(self):
+        """With all that a card shows, and without the texts, which are long."""
+        return self.with_pictures().defer("body", "body_text", "search_text")
 
     def beside(self, article, related, at=None):
         """Its other languages, its neighbours in time, and up to so many of its race and of its tags: one question."""

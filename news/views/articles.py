@@ -35,7 +35,7 @@ KINDS = {
 
 def article_list(request):
     """All public articles of this language, the newest first; by kind or tag where asked for."""
-    articles = Article.objects.public().in_language(get_language()).newest_first().with_pictures()
+    articles = Article.objects.public().in_language(get_language()).newest_first().as_cards()
     kind, tag = request.GET.get("kind", ""), None
     kind = kind if kind in Article.Kind.values else ""
     if kind:
@@ -89,7 +89,7 @@ BESIDE = {
 @prepared(at=DateTimeField(), **BESIDE)
 def _beside(at, **article):
     others = Article.objects.public(at).beside(SimpleNamespace(**article), RELATED + 2, at)
-    return others.select_related("lead_photo").newest_first()
+    return others.select_related("lead_photo").defer("body", "body_text", "search_text").newest_first()
 
 
 @prepared(article=BigAutoField())
