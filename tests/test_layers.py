@@ -8,8 +8,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = ("news", "sponsors", "driversite", "tests")
 COLUMNS = (
-    "times days slots pictures blocks editor typography slugs limits logos wording people",  # know nothing of the site
-    "querysets html",
+    "times days slots rights blocks editor typography slugs limits logos wording people",  # know nothing of the site
+    "querysets html pictures",
     "metadata",
     "models",
     "checking",

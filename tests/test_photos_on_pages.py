@@ -28,7 +28,7 @@ def test_modern_formats_come_first_from_narrow_to_wide(photo):
     assert re.findall(r'<source type="([^"]+)"', html) == ["image/avif", "image/webp"]
     for candidates in re.findall(r'srcset="([^"]+)"', html):
         widths = [int(width) for width in re.findall(r" (\d+)w", candidates)]
-        assert widths == sorted(widths) == [480, 800, 1200]
+        assert widths == sorted(widths) == [360, 480, 800, 1200]
     assert html.count('sizes="50vw"') == 2
 
 

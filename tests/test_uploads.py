@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
 
-from news.pictures import BadPicture, clean_picture, renditions, share_crop
+from news.pictures import BadPicture, drawn, sizes, taken_in
 from sponsors.logos import BadLogo, clean_logo
 from tests.factories import PhotoFactory, SponsorFactory, picture_file
 
@@ -25,7 +25,7 @@ def opened(picture):
 def test_a_photo_held_upright_is_turned_upright():
     exif = Image.Exif()
     exif[0x0112] = 6  # the camera was turned by 90 degrees
-    picture = clean_picture(photo_bytes((60, 40), exif=exif))
+    picture = taken_in(photo_bytes((60, 40), exif=exif)).original
     assert (picture.width, picture.height) == (40, 60)
 
 
@@ -33,18 +33,18 @@ def test_place_and_camera_are_removed():
     exif = Image.Exif()
     exif[0x010F] = "Secret Camera"
     exif.get_ifd(0x8825)[1] = "N"
-    data = clean_picture(photo_bytes(exif=exif, comment=b"hidden")).data
+    data = taken_in(photo_bytes(exif=exif, comment=b"hidden")).original.data
     assert b"Secret Camera" not in data and b"hidden" not in data and b"Exif" not in data
 
 
 def test_text_hidden_in_a_png_is_removed():
     info = PngImagePlugin.PngInfo()
     info.add_text("Comment", "<script>alert(1)</script>")
-    assert b"script" not in clean_picture(photo_bytes(form="PNG", pnginfo=info)).data
+    assert b"script" not in taken_in(photo_bytes(form="PNG", pnginfo=info)).original.data
 
 
 def test_what_is_appended_to_a_picture_is_removed():
-    assert b"<?php" not in clean_picture(photo_bytes() + b"<?php system('id'); ?>").data
+    assert b"<?php" not in taken_in(photo_bytes() + b"<?php system('id'); ?>").original.data
 
 
 @pytest.mark.parametrize(
@@ -60,14 +60,14 @@ def test_what_is_appended_to_a_picture_is_removed():
 )
 def test_a_bad_photo_is_refused_with_a_sentence(upload, sentence):
     with pytest.raises(BadPicture, match=sentence):
-        clean_picture(upload)
+        taken_in(upload)
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked():
     bomb = photo_bytes((12000, 12000), form="PNG")
     assert len(bomb) < 1_000_000
     with pytest.raises(BadPicture, match="Megapixel"):
-        clean_picture(bomb)
+        taken_in(bomb)
 
 
 @pytest.mark.django_db
@@ -78,11 +78,23 @@ def test_a_form_shows_the_sentence_at_the_file():
     assert "file" in refused.value.message_dict
 
 
-def test_renditions_are_never_larger_than_the_original_and_come_in_three_formats():
-    made = list(renditions(clean_picture(photo_bytes((1000, 500))).data))
-    assert {form for form, _picture in made} == {"avif", "webp", "jpeg"}
-    assert sorted({picture.width for _form, picture in made}) == [480, 800, 1000]
-    assert all(abs(picture.width / picture.height - 2) < 0.02 for _form, picture in made)
+def all_sizes(upload, **how):
+    original = taken_in(upload).original
+    return drawn(original.data, sizes(original.width, original.height), **how)
+
+
+def test_no_size_is_larger_than_the_original_and_each_is_what_it_says():
+    made = all_sizes(photo_bytes((1000, 500)))
+    assert {size.format for size, _picture in made} == {"avif", "webp", "jpeg"}
+    assert sorted({size.width for size, _picture in made if not size.crop}) == [360, 480, 800, 1000]
+    for size, picture in made:
+        assert opened(picture).size == (picture.width, picture.height) == (size.width, size.height)
+        assert size.crop or abs(picture.width / picture.height - 2) < 0.02
+
+
+def test_a_small_picture_is_cut_for_sharing_and_not_blown_up():
+    (share,) = (size for size in sizes(600, 600) if size.crop)
+    assert (share.width, share.height) == (600, 315)
 
 
 def test_the_share_picture_keeps_the_focal_point():
@@ -90,8 +102,10 @@ def test_the_share_picture_keeps_the_focal_point():
     image.paste("red", (0, 0, 1200, 300))
     out = BytesIO()
     image.save(out, "PNG")
-    top = opened(share_crop(clean_picture(out.getvalue()).data, 0.5, 0.0))
-    bottom = opened(share_crop(clean_picture(out.getvalue()).data, 0.5, 1.0))
+    top, bottom = (
+        opened(next(picture for size, picture in all_sizes(out.getvalue(), focal=(0.5, y)) if size.crop))
+        for y in (0, 1)
+    )
     assert top.size == (1200, 630) and top.getpixel((600, 20))[1] < 60 and bottom.getpixel((600, 20))[1] > 200
 
 

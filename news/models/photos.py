@@ -15,13 +15,21 @@ from translated_fields import TranslatedField
 from news.limits import in_our_time
 from news.metadata import Said
 from news.models.pictures import StoredPicture
-from news.models.renditions import Rendition, drop_files
+from news.models.renditions import Rendition, drop_folders
 from news.querysets.photos import PhotoQuerySet
+from news.rights import Rights
 
 FOCAL = [MinValueValidator(0), MaxValueValidator(1)]
 
 
 class Photo(StoredPicture):
+    WRITTEN_BY_US = (
+        *StoredPicture.WRITTEN_BY_US,
+        "taken_down_at",
+        "taken_down_by_id",
+        "taken_down_reason",
+    )
+
     class Lack(models.TextChoices):
         """What stands between a photo and a page."""
 
@@ -54,6 +62,15 @@ class Photo(StoredPicture):
         max_length=140,
         blank=True,
         help_text=_("As it must be printed: “Photo: Patrick Liepertz”. Without it nothing shows the photo."),
+    )
+    copyright = models.CharField(
+        _("copyright"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Only where more is to be said than the credit: “© 2014 Patrick Liepertz, all rights reserved”. It stays in "
+            "the file, as the credit does."
+        ),
     )
     focal_x = models.FloatField(
         _("focal point, across"),
@@ -195,7 +212,7 @@ class Photo(StoredPicture):
                 found = words.get(language) or (words.get("") if language == here else "")
                 if not (name == "alt" and self.decorative):
                     self._fill_in(f"{name}_{language}", found)
-        for name in ("credit", "place", "taken_on"):
+        for name in ("credit", "copyright", "place", "taken_on"):
             self._fill_in(name, getattr(said, name))
         self._fill_in("race", self._race_of_its_day())
 
@@ -213,28 +230,45 @@ class Photo(StoredPicture):
     def take_down(self, by, reason):
         """Delete every size for good. The row stays, so that editors see what was there, where, and why it is gone."""
         with transaction.atomic():
-            names, size = type(self).objects.filter(pk=self.pk).file_names(), (self.width, self.height)
+            stored = self.held()
             self.renditions.all().delete()
-            self.taken_down_at, self.taken_down_by, self.taken_down_reason = timezone.now(), by, reason
-            self.file, self.for_press = "", False
-            # Without a file the field would empty them.
-            self.width, self.height = size
-            self.save()
-            drop_files(names)
+            gone = {"taken_down_at": timezone.now(), "taken_down_by": by, "taken_down_reason": reason}
+            gone |= {"file": "", "for_press": False}
+            type(self).objects.filter(pk=self.pk).update(**gone)
+            drop_folders([stored.file.name])
+        for name, value in gone.items():
+            setattr(self, name, value)
+
+    def _keep(self, stored):
+        super()._keep(stored)
+        self.for_press = self.for_press and self.taken_down_at is None
+
+    @property
+    def rights(self):
+        """What its files say of whose it is."""
+        return Rights(self.credit, self.copyright)
 
     @cached_property
     def sources(self):
-        """The whole picture's renditions by format, each from narrow to wide: {"avif": [...], "webp": …}."""
+        """The whole picture's renditions by format, each from narrow to wide: {"avif": [...], "webp": …}. Only those
+        that have a file, be it the one from before a change."""
         found = {"avif": [], "webp": [], "jpeg": []}
         for rendition in sorted(self.renditions.all(), key=lambda r: r.width):
-            if not rendition.crop:
+            if rendition.file and not rendition.crop:
                 found[rendition.format].append(rendition)
         return found
 
     @cached_property
     def share_image(self):
         """The crop that other sites show beside a link; None until it is made."""
-        return next((r for r in self.renditions.all() if r.crop == Rendition.Crop.SHARE), None)
+        crops = (r for r in self.renditions.all() if r.file and r.crop == Rendition.Crop.SHARE)
+        return next(crops, None)
+
+    @property
+    def drawing_state(self):
+        """That of all its sizes together: failed if one has, ready when all are."""
+        states, State = {r.state for r in self.renditions.all()}, Rendition.State
+        return next((state for state in (State.FAILED, State.PENDING) if state in states), State.READY)
 
     def is_licensed(self, on=None):
         """What the queryset's `licensed(on)` answers, for a row at hand."""
@@ -263,3 +297,12 @@ class Photo(StoredPicture):
     def focus(self):
         """The focal point in steps of 5 per cent, as the names of two style classes."""
         return f"focus-x-{round(self.focal_x * 20) * 5} focus-y-{round(self.focal_y * 20) * 5}"
+
+    @property
+    def look(self):
+        """How it is cut, and what is seen in its place while it loads, as names of style classes."""
+        if not self.tones:
+            return self.focus
+        parts = ("top-r", "top-g", "top-b", "low-r", "low-g", "low-b")
+        tones = " ".join(f"{part}{step}" for part, step in zip(parts, self.tones, strict=True))
+        return f"{self.focus} tone {tones}"
