@@ -11,9 +11,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 DJANGO := $(BIN)/python manage.py
 
-# PostgreSQL's driver is installed where DATABASE_URL, from the environment or .env, asks for it.
-DATABASE := $(or $(DATABASE_URL),$(shell sed -n 's/^DATABASE_URL=//p' .env 2>/dev/null))
-SITE_LOCK := $(if $(filter postgres% "postgres% 'postgres%,$(DATABASE)),requirements-postgres.lock,requirements.lock)
+# What speaks with PostgreSQL, Redis or S3 is installed where an address, from the environment or .env, names one.
+address = $(subst ",,$(subst ',,$(or $($(1)),$(shell sed -n 's/^$(1)=//p' .env 2>/dev/null))))
+SERVERS := $(filter postgres% psql% pgsql% redis% s3%,$(foreach name,DATABASE_URL CACHE_URL STORAGE_URL,$(call address,$(name))))
+SITE_LOCK := $(if $(SERVERS),requirements-servers.lock,requirements.lock)
 SITE := $(VENV)/$(SITE_LOCK:.lock=.installed)
 DEV := $(VENV)/requirements-dev.installed
 
@@ -75,7 +76,7 @@ LOCKED = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-versi
 
 lock: $(DEV)  ## pin what pyproject.toml asks for; ARGS=--upgrade takes newer versions
 	@$(LOCKED) $(ARGS) --all-extras --output-file requirements-dev.lock
-	@$(LOCKED) --extra postgres --constraint requirements-dev.lock --output-file requirements-postgres.lock
+	@$(LOCKED) --extra postgres --extra redis --extra s3 --constraint requirements-dev.lock --output-file requirements-servers.lock
 	@$(LOCKED) --constraint requirements-dev.lock --output-file requirements.lock
 
 # One mark per lock file: a changed lock is installed again, an unchanged one costs nothing.

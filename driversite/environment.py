@@ -7,7 +7,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 ONLY_FOR_DEBUG = "only-for-debug-and-never-for-a-site-that-others-can-reach"
 SITE = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?|https?://\[[0-9a-f:]+\](:\d+)?")
-# The address of a script goes into the content security policy: nothing there may end the directive.
+# Pictures may come from a folder of another host. Like the script below it goes into the content security policy.
+FOLDER = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~-]+)*")
+# Nothing in the address of a script may end the directive of the policy.
 SCRIPT = re.compile(r"https://[A-Za-z0-9.-]+(:\d+)?/[^\s;,'\"]*")
 ENGINES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
 BOOLEANS = {"true", "false", "1", "0", "yes", "no", "on", "off", "y", "n", "t", "f", "ok"}
@@ -35,7 +37,7 @@ def typed(env, kind, name, default, example):
 
 def _default(env, kind, default):
     """Addresses of services are spelt out as in the environment; everything else is the value itself."""
-    readers = {"db": env.db_url_config, "cache": env.cache_url_config, "email": env.email_url_config}
+    readers = {"db": env.db_url_config, "email": env.email_url_config}
     return readers[kind](default) if kind in readers else default
 
 

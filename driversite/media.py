@@ -1,4 +1,4 @@
-"""Uploaded files as visitors get them. A web server in front may serve the folder instead; see docs/operating.md."""
+"""Uploaded files as visitors get them. A web server or the bucket may serve them instead; see docs/operating.md."""
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponseGone
@@ -13,18 +13,26 @@ TYPES = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
 }
+# A name is never given to other bytes.
+CACHE_CONTROL = "public, max-age=31536000, immutable"
+
+
+def type_of(path):
+    """The content type of what is stored under this name; None for what is never handed out."""
+    return TYPES.get(path[path.rfind(".") :].lower())
 
 
 @require_safe
 def uploaded(request, path):
     """One file of the two public folders. Names hold a checksum, so browsers may keep them for ever."""
-    ending = path[path.rfind(".") :].lower()
-    if ".." in path or ending not in TYPES:
+    if ".." in path or not type_of(path):
         raise Http404
-    if not default_storage.exists(path):
+    try:
+        file = default_storage.open(path)
+    except FileNotFoundError:
         return _missing(path)
-    response = FileResponse(default_storage.open(path), content_type=TYPES[ending])
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response = FileResponse(file, content_type=type_of(path))
+    response["Cache-Control"] = CACHE_CONTROL
     # Opened on its own, an upload may do nothing at all.
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response

@@ -1,9 +1,12 @@
-"""The site itself: one row that says whose newsroom this is."""
+"""The site itself: one row that says whose newsroom this is; and the processes that work for it."""
+
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
@@ -131,3 +134,36 @@ class SocialLink(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class WorkerQuerySet(models.QuerySet):
+    """By the clock of the database: those of several machines need not agree."""
+
+    def alive(self):
+        return self.filter(seen_at__gte=Now() - timedelta(seconds=Worker.DEAD_AFTER))
+
+    def dead(self):
+        return self.filter(seen_at__lt=Now() - timedelta(seconds=Worker.DEAD_AFTER))
+
+    def give_sign(self, pk):
+        if not self.filter(pk=pk).update(seen_at=Now()):
+            self.create(pk=pk, seen_at=Now())
+
+
+class Worker(models.Model):
+    """A process that does tasks, on whatever machine, for as long as it gives signs of life."""
+
+    # Seconds of silence.
+    DEAD_AFTER = 60
+
+    id = models.CharField(primary_key=True, max_length=64)
+    seen_at = models.DateTimeField()
+
+    objects = WorkerQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        permissions = [("retry_tasks", "Can have failed tasks tried again")]
+
+    def __str__(self):
+        return self.id

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.config import html_tags
 from js_asset import static_lazy
 
+from driversite import services
 from driversite.environment import ONLY_FOR_DEBUG, refuse, typed, unsafe, unusable
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -26,16 +27,16 @@ ALLOWED_HOSTS = typed(
 SITE_URL = typed(
     env, "str", "SITE_URL", "http://127.0.0.1:8000" if DEBUG else "", "https://www.example.org"
 ).rstrip("/")
-DATABASES = {
-    "default": typed(
-        env,
-        "db",
-        "DATABASE_URL",
-        f"sqlite:///{BASE_DIR / 'db.sqlite3'}",
-        "postgres://user:password@127.0.0.1:5432/driversite or sqlite:////srv/driversite/db.sqlite3",
-    )
-}
-CACHES = {"default": typed(env, "cache", "CACHE_URL", "locmemcache://", "locmemcache://")}
+DATABASE_URL = typed(
+    env,
+    "db",
+    "DATABASE_URL",
+    f"sqlite:///{BASE_DIR / 'db.sqlite3'}",
+    "postgres://user:password@127.0.0.1:5432/driversite or sqlite:////srv/driversite/db.sqlite3",
+)
+CACHE_URL = typed(env, "str", "CACHE_URL", "locmemcache://", "redis://10.0.0.5:6379/0")
+STORAGE_URL = typed(env, "str", "STORAGE_URL", "", services.EXAMPLE)
+PURGE_URLS = services.purge_calls(typed(env, "str", "PURGE_URLS", "", services.PURGE_EXAMPLE))
 EMAIL_CONFIG = typed(
     env, "email", "EMAIL_URL", "consolemail://", "smtp+tls://user:password@mail.example.org:587"
 )
@@ -53,16 +54,8 @@ refuse(unusable(site_url=SITE_URL, statistics_url=STATISTICS_URL, log_level=LOG_
 if not DEBUG:
     refuse(unsafe(secret_key=SECRET_KEY, allowed_hosts=ALLOWED_HOSTS, site_url=SITE_URL))
 
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # One writer at a time, readers never wait for it, and a transaction asks for the right to write when it
-    # begins: two editors who save at once queue up instead of meeting "database is locked".
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DATABASES = {"default": services.database(DATABASE_URL)}
+CACHES = {"default": services.cache(CACHE_URL)}
 
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
 EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST", "")
@@ -71,7 +64,7 @@ EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""
 EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
-# Mails are sent while an editor waits for the next page: a server that does not answer holds nobody up for long.
+# A server that does not answer does not hold up for long what else waits to be done.
 EMAIL_TIMEOUT = 10
 
 # ---- What is the same everywhere -----------------------------------------------------------------------------
@@ -91,6 +84,8 @@ INSTALLED_APPS = [
     "cookie_consent",
     "csp",
     "django_prose_editor",
+    "django_tasks",
+    "django_tasks_db",
     "js_asset",
     "reversion",
 ]
@@ -114,6 +109,9 @@ MIDDLEWARE = [
     "driversite.profile.ProfileMiddleware",
     "driversite.consent.CleanCookiesMiddleware",
 ]
+
+# What no request waits for (news/tasks.py) lies in the database until `manage.py tasks` does it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 ROOT_URLCONF = "driversite.urls"
 WSGI_APPLICATION = "driversite.wsgi.application"
@@ -169,7 +167,7 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
     }
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": services.storage(STORAGE_URL),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -197,6 +195,7 @@ SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = "/admin/"
 X_FRAME_OPTIONS = "DENY"
 
 STATISTICS_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(STATISTICS_URL)) if STATISTICS_URL else None
+PICTURE_SOURCES = services.sources(STORAGES["default"])
 # Players that an editor may link to; their frames load only after the visitor said yes.
 VIDEO_ORIGINS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
 # Public pages are the same bytes for everyone, so they carry no nonce: nothing inline is allowed at all.
@@ -205,7 +204,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF, *filter(None, [STATISTICS_ORIGIN])],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, *PICTURE_SOURCES],
         "font-src": [SELF],
         "connect-src": [SELF, *filter(None, [STATISTICS_ORIGIN])],
         "manifest-src": [SELF],
@@ -222,7 +221,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     | {
         "script-src": [SELF, NONCE],
         "style-src": [SELF, PROSE_EDITOR_STYLE_HASH],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [SELF, "data:", "blob:", *PICTURE_SOURCES],
         "connect-src": [SELF],
         "frame-src": [NONE],
     },

@@ -3,6 +3,7 @@
 from functools import wraps
 
 from django import forms
+from django.db import transaction
 from django.http import Http404, HttpResponseForbidden, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -108,8 +109,8 @@ def _answer(request, link, article):
     form = AnswerForm(request.POST, link=link, article=article)
     if not form.is_valid():
         return _page(request, link, article, form, status=422)
-    # Stored first: a mail that does not go out takes nothing of it along.
-    mails.answered(form.save(), request.profile.default_language)
+    with transaction.atomic():
+        mails.answered(form.save(), request.profile.default_language)
     return HttpResponseRedirect(f"{request.path}?{ANSWERED}#answer", status=303)
 
 

@@ -1,4 +1,4 @@
-"""What the newsroom says when the database is away or the disk is full: what is stored, and where the text is."""
+"""What the newsroom says when database or storage is away or the disk full: what is stored, where the text is."""
 
 import errno
 import sys
@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error
 
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 SECONDS = "30"
 
 

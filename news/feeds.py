@@ -11,13 +11,10 @@ from django.utils.translation import get_language
 
 from news.bodies import photos_only
 from news.html import text_of
+from news.links import absolute
 from news.models import Article
 
 NEWEST = 20
-
-
-def _absolute(path):
-    return f"{settings.SITE_URL}{path}"
 
 
 def _articles():
@@ -45,10 +42,10 @@ class AtomFeed(Feed):
         return profile.claim
 
     def link(self):
-        return _absolute(reverse("news:home"))
+        return absolute(reverse("news:home"))
 
     def feed_url(self):
-        return _absolute(reverse("news:feed"))
+        return absolute(reverse("news:feed"))
 
     feed_guid = link
 
@@ -62,7 +59,7 @@ class AtomFeed(Feed):
         return text_of(_corrected(article, f"<p>{escape(article.teaser)}</p>"))
 
     def item_link(self, article):
-        return _absolute(article.get_absolute_url())
+        return absolute(article.get_absolute_url())
 
     def item_guid(self, article):
         return f"urn:uuid:{article.translation_group}:{article.language}"
@@ -78,7 +75,7 @@ class AtomFeed(Feed):
 
     def item_enclosure_url(self, article):
         image = article.picture and article.picture.share_image
-        return _absolute(image.file.url) if image else None
+        return absolute(image.file.url) if image else None
 
     def item_enclosure_length(self, article):
         return article.picture.share_image.file.size
@@ -95,8 +92,8 @@ def json_feed(request):
         "title": request.profile.name,
         "description": request.profile.claim,
         "language": get_language(),
-        "home_page_url": _absolute(reverse("news:home")),
-        "feed_url": _absolute(reverse("news:json_feed")),
+        "home_page_url": absolute(reverse("news:home")),
+        "feed_url": absolute(reverse("news:json_feed")),
         "items": [_json_item(article, blocks) for article in articles],
     }
     return JsonResponse(
@@ -114,7 +111,7 @@ def _json_item(article, blocks):
     image = article.picture and article.picture.share_image
     item = {
         "id": f"urn:uuid:{article.translation_group}:{article.language}",
-        "url": _absolute(article.get_absolute_url()),
+        "url": absolute(article.get_absolute_url()),
         "title": article.headline,
         "summary": article.teaser,
         "content_html": _corrected(article, plain_text(article, blocks)),
@@ -123,7 +120,7 @@ def _json_item(article, blocks):
         "language": article.language,
     }
     if image:
-        item["image"] = _absolute(image.file.url)
+        item["image"] = absolute(image.file.url)
     if article.byline:
         item["authors"] = [{"name": article.byline}]
     return item

@@ -26,6 +26,12 @@ class DeadLink:
     hidden: object | None = None
 
 
+def absolute(address: str) -> str:
+    """The address with the site's own in front: what is read elsewhere must lead back here. Pictures may have one of
+    another host already."""
+    return address if "://" in address else f"{settings.SITE_URL}{address}"
+
+
 def dead_links(body: str, language: str) -> list[DeadLink]:
     """The links of a text in this language that lead to no page of ours; those to other sites are not looked at."""
     links = [(address, words, path_of(address, language)) for address, words in links_in(body)]

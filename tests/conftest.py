@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
 
+from driversite.tasks.worker import Worker
 from tests.factories import DriverFactory
 
 
@@ -75,3 +76,9 @@ def nothing_left_by_the_test_before(settings, tmp_path):
 def driver(db):
     """Our driver: whose page, marks and numbers the site is about."""
     return DriverFactory(first_name="Erika", last_name="Muster", ours=True)
+
+
+@pytest.fixture
+def work(db):
+    """`work()` does what waits to be done outside requests, as the worker beside the site would; how much it was."""
+    return Worker().work_off

@@ -8,6 +8,8 @@ os.environ.update(
     ALLOWED_HOSTS="testserver,localhost",
     SITE_URL="http://testserver",
     CACHE_URL="locmemcache://",
+    STORAGE_URL="",
+    PURGE_URLS="",
     EMAIL_URL="memorymail://",
     STATISTICS_URL="",
     LOG_LEVEL="INFO",

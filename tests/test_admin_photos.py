@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
@@ -57,30 +57,36 @@ def files_stored():
     return sorted(below("photos")) if default_storage.exists("photos") else []
 
 
-def test_an_upload_gets_all_its_sizes_at_once(admin_client):
+def test_an_upload_gets_all_its_sizes_without_anybody_waiting_for_them(admin_client, work):
     assert upload(admin_client, jpeg()).status_code == 302
+    assert not Photo.objects.get().renditions.exists()
+    assert work() == 1
     photo = Photo.objects.get()
     assert {r.width for r in photo.sources["avif"]} == {480, 800, 1200}
     assert photo.share_image
     assert all(default_storage.exists(r.file.name) for r in photo.renditions.all())
 
 
-def test_a_new_focal_point_cuts_the_shared_picture_anew(admin_client):
+def test_a_new_focal_point_cuts_the_shared_picture_anew(admin_client, work):
     image = Image.new("RGB", (1200, 1200), "black")
     image.paste("white", (0, 0, 1200, 400))
     out = BytesIO()
     image.save(out, "JPEG")
     upload(admin_client, out.getvalue())
+    work()
     photo = Photo.objects.get()
     before = photo.share_image.file.name
     admin_client.post(change_page(photo), filled_in(admin_client.get(change_page(photo)), focal_y="0"))
+    work()
     assert Photo.objects.get().share_image.file.name != before
 
 
-def test_words_alone_leave_the_sizes_as_they_are(admin_client):
+def test_words_alone_leave_the_sizes_as_they_are(admin_client, work):
     upload(admin_client, jpeg())
+    work()
     photo, before = Photo.objects.get(), set(Rendition.objects.values_list("pk"))
     admin_client.post(change_page(photo), filled_in(admin_client.get(change_page(photo)), caption_de="Neu"))
+    assert work() == 0
     assert set(Rendition.objects.values_list("pk")) == before
 
 
@@ -130,10 +136,10 @@ def test_a_photo_without_credit_is_stored_but_not_for_the_press(admin_client):
 
 
 def test_a_full_disk_is_told_and_nothing_is_half_stored(admin_client, monkeypatch):
-    def no_room(photo):
+    def no_room(storage, name, content):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Photo, "make_renditions", no_room)
+    monkeypatch.setattr(FileSystemStorage, "_save", no_room)
     refused = upload(admin_client, jpeg(), caption_de="Mühsam geschrieben")
     assert "nicht speichern" in complaints(refused)["file"][0]
     assert "Mühsam geschrieben" in refused.text

@@ -12,7 +12,7 @@ COLUMNS = (
     "querysets html pictures",
     "metadata",
     "models",
-    "checking",
+    "checking tasks",
     "derived history links figures mails",
     "timing career ical panel bodies drafting copies restoring",
     "steps",

@@ -9,6 +9,7 @@ from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from news.models import Article, GalleryPhoto, Photo
 from tests import factories
@@ -38,7 +39,7 @@ def stored(photo):
     return {photo.file.name, *photo.renditions.values_list("file", flat=True)}
 
 
-def test_several_files_are_each_answered_by_themselves(admin_client):
+def test_several_files_are_each_answered_by_themselves(admin_client, work):
     here = jpeg()
     admin_client.post(UPLOAD, sent(here, credit="Foto: Erika Muster"))
     (first,) = Photo.objects.all()
@@ -48,6 +49,7 @@ def test_several_files_are_each_answered_by_themselves(admin_client):
     assert change_page(first) in page.text and "kein Bild" in page.text
     new = Photo.objects.exclude(pk=first.pk).get()
     assert (new.credit, new.uploaded_by.username) == ("Foto: Max Beispiel", "admin")
+    work()
     assert new.renditions.exists() and new.share_image
 
 
@@ -76,20 +78,40 @@ def test_what_is_wrong_above_the_files_is_said_and_nothing_stored(admin_client):
     assert not Photo.objects.exists() and files_stored() == []
 
 
-@pytest.mark.parametrize("at", ["original", "w480", "share"])
-def test_a_disk_that_is_full_half_way_leaves_nothing(admin_client, monkeypatch, at):
+@pytest.fixture
+def full_at(monkeypatch):
+    """`full_at("w480")`: the disk takes half of the file of this name, and says so."""
     save = FileSystemStorage._save
 
-    def full(storage, name, content):
-        if at in name:
-            save(storage, name, ContentFile(b"half"))
-            raise OSError(28, "No space left on device")
-        return save(storage, name, content)
+    def disk_is_full(at):
+        def full(storage, name, content):
+            if at in name:
+                save(storage, name, ContentFile(b"half"))
+                raise OSError(28, "No space left on device")
+            return save(storage, name, content)
 
-    monkeypatch.setattr(FileSystemStorage, "_save", full)
+        monkeypatch.setattr(FileSystemStorage, "_save", full)
+
+    return disk_is_full
+
+
+def test_a_disk_that_is_full_half_way_leaves_nothing(admin_client, full_at):
+    full_at("original")
     page = admin_client.post(UPLOAD, sent(jpeg()))
     assert page.context["answers"][0].state == "refused" and "nicht speichern" in page.text
     assert not Photo.objects.exists() and files_stored() == []
+
+
+@pytest.mark.parametrize("at", ["w480", "share"])
+def test_a_disk_without_room_for_the_sizes_leaves_the_photo_as_it_came(admin_client, full_at, work, at):
+    full_at(at)
+    admin_client.post(UPLOAD, sent(jpeg()))
+    assert work() == 1
+    photo = Photo.objects.get()
+    assert files_stored() == [photo.file.name]
+    full_at("nowhere")
+    DBTaskResult.objects.update(run_after=timezone.now())
+    assert work() == 1 and photo.renditions.exists()
 
 
 def test_the_words_of_several_photos_are_typed_in_one_form(admin_client):
@@ -175,7 +197,7 @@ def test_the_form_says_where_the_photo_is_used_and_how_that_stands(admin_client)
         assert words in text, words
 
 
-def test_another_file_keeps_every_use_and_the_old_one_goes(admin_client, at_once):
+def test_another_file_keeps_every_use_and_the_old_one_goes(admin_client, at_once, work):
     photo = factories.PhotoFactory(renditions=True, focal_x=0.2)
     article = factories.ArticleFactory(lead_photo=photo)
     before = stored(photo)
@@ -187,7 +209,11 @@ def test_another_file_keeps_every_use_and_the_old_one_goes(admin_client, at_once
     photo = Photo.objects.get()
     assert (photo.width, photo.focal_x, photo.credit) == (900, 0.2, "Foto: Erika Muster")
     assert Article.objects.get(pk=article.pk).lead_photo == photo
+    # What shows it until its sizes are made is the new picture, in no size the old one.
+    assert set(files_stored()) == stored(photo) == {photo.file.name}
+    work()
     assert set(files_stored()) == stored(photo) and not stored(photo) & before
+    assert photo.renditions.exists()
     log = LogEntry.objects.get()
     assert log.user.username == "admin" and "Datei" in log.get_change_message()
 
@@ -196,10 +222,10 @@ def test_a_replaced_file_stays_when_the_new_one_finds_no_room(admin_client, at_o
     photo = factories.PhotoFactory(renditions=True)
     before = files_stored()
 
-    def no_room(photo):
+    def no_room(storage, name, content):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Photo, "make_renditions", no_room)
+    monkeypatch.setattr(FileSystemStorage, "_save", no_room)
     page = filled_in(admin_client.get(change_page(photo)), file=SimpleUploadedFile("neu.jpg", jpeg()))
     with at_once():
         assert "file" in complaints(admin_client.post(change_page(photo), page))
@@ -209,8 +235,9 @@ def test_a_replaced_file_stays_when_the_new_one_finds_no_room(admin_client, at_o
 def test_a_new_focal_point_leaves_no_old_crop_behind(at_once):
     photo = factories.PhotoFactory(renditions=True)
     photo.focal_y = 0
+    photo.save()
     with at_once():
-        photo.save_with_sizes()
+        photo.make_renditions()
     assert set(files_stored()) == stored(Photo.objects.get())
 
 

@@ -44,6 +44,8 @@ def start(**environment):
         ({"DATABASE_URL": "oracle://user:secret@host/name"}, "DATABASE_URL"),
         ({"DATABASE_URL": "postgres://user:secret@host:port/name"}, "DATABASE_URL"),
         ({"CACHE_URL": "somewhere"}, "CACHE_URL"),
+        ({"CACHE_URL": "memcache://127.0.0.1:11211"}, "CACHE_URL"),
+        ({"STORAGE_URL": "s3://key:secret@s3.example.org"}, "STORAGE_URL"),
         ({"EMAIL_URL": "somewhere"}, "EMAIL_URL"),
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL"),
         ({"STATISTICS_URL": "script.js"}, "STATISTICS_URL"),
@@ -57,7 +59,7 @@ def test_an_unsafe_value_stops_the_start_and_is_named(environment, named):
 
 
 def test_an_empty_line_means_the_default():
-    assert int(start(DATABASE_URL="", LOG_LEVEL="", CACHE_URL="", EMAIL_URL="")) > 0
+    assert int(start(DATABASE_URL="", LOG_LEVEL="", CACHE_URL="", STORAGE_URL="", EMAIL_URL="")) > 0
 
 
 def test_the_scheme_of_the_address_decides_about_https():

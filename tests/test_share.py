@@ -170,19 +170,14 @@ def test_who_asks_for_changes_says_which(client, link):
     assert answer(client, link, "changes", remark="Es war Runde 17.").status_code == 303
 
 
-def test_the_newsroom_hears_of_an_answer(client, link, editor, settings):
+def test_the_newsroom_hears_of_an_answer(client, link, editor, settings, work):
     settings.SITE_URL = "https://www.example.org"
     answer(client, link, "changes", remark="Es war Runde 17.")
+    work()
     (sent,) = mail.outbox
     assert sent.subject == "Jens Klingmann bittet um Änderungen: Noch nicht öffentlich"
     assert sent.to == [editor.email] and "Es war Runde 17." in sent.body
     assert f"https://www.example.org/admin/news/article/{link.article.pk}/change/" in sent.body
-
-
-def test_an_answer_is_stored_though_no_mail_goes_out(client, link, editor, settings):
-    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 1
-    assert answer(client, link).status_code == 303
-    assert Answer.objects.exists()
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])

@@ -27,6 +27,7 @@ EDITOR = {
     **dict.fromkeys(("galleryphoto", "photo", "tag", "page", "series", "season", "circuit", "layout", "race", "round", "session", "team", "teamname", "teamalias", "driver", "driveralias", "driverfact", "pointscheme", "entry", "crew", "classification", "result", "standing", "tier", "sponsor", "sponsorship", "correction"), ALL),
     "sharelink": ("add", "view"),
     "siteprofile": ("view",),
+    "tasks": ("retry",),
     "formeraddress": ("view",),
     "resultimport": ("add", "change", "view"),
 }  # fmt: skip

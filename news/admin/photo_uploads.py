@@ -22,6 +22,7 @@ from news.admin.photo_forms import ACCEPT, OF_EACH, SHARED, RowForm, is_here_alr
 from news.html import words_only
 from news.models import Photo
 from news.pictures import MAX_BYTES, MAX_PIXELS, BadPicture
+from news.tasks import make_renditions
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ class Answer:
 
 
 def taken_in(upload, values, user) -> Answer:
-    """Store one file as a photo with all its sizes, or say why not; nothing of it is left then."""
+    """Store one file as a photo, or say why not; nothing of it is left then. Its sizes follow."""
     name = words_only(upload.name)[-80:]
     # With a size of any kind Django does not look for it in the upload, with every format that Pillow has ever read.
     photo = Photo(file=upload, width=1, height=1, uploaded_by=user, **values)
@@ -46,7 +47,8 @@ def taken_in(upload, values, user) -> Answer:
         if twin := Photo.objects.same_picture(photo).first():
             return _of_twin(name, twin)
         with transaction.atomic():
-            photo.save_with_sizes()
+            photo.save()
+            make_renditions.enqueue(photo.pk)
     except (ValidationError, BadPicture) as error:
         return Answer(name, "refused", " ".join(getattr(error, "messages", [str(error)])))
     except OSError:

@@ -17,6 +17,7 @@ from news.admin.photo_uses import uses_of
 from news.admin.selects import thumbnail, thumbnail_of
 from news.admin.takedown import TakesDown, take_down_address
 from news.models import Article, Photo
+from news.tasks import make_renditions
 
 logger = logging.getLogger(__name__)
 # What makes all sizes out of date.
@@ -151,10 +152,9 @@ class PhotoAdmin(UploadsPhotos, TakesDown, OurFields, admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         if not change:
             obj.uploaded_by = request.user
+        super().save_model(request, obj, form, change)
         if DRAWN_FROM & set(form.changed_data):
-            obj.save_with_sizes()
-        else:
-            super().save_model(request, obj, form, change)
+            make_renditions.enqueue(obj.pk)
 
     def has_change_permission(self, request, obj=None):
         """Who may not release changes photos of their own, as long as visitors do not see them and will not soon.

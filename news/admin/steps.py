@@ -1,7 +1,5 @@
 """The steps in the newsroom: buttons that save the text and move the article on in one go, and the log of them."""
 
-from functools import partial
-
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -145,18 +143,12 @@ class TakesSteps:
         super().save_model(request, obj, form, change)
         if kind:
             obj.step_taken = steps.record(obj, kind, request.user, form.cleaned_data["step_remark"])
-            self._tell_when_stored(request, obj.step_taken)
-
-    def _tell_when_stored(self, request, step):
-        """After the step is safely stored: a mail server that is slow or away holds up nothing and loses nothing."""
-        transaction.on_commit(partial(self._tell, request, step))
+            self._tell(request, obj.step_taken)
 
     def _tell(self, request, step):
-        sent = mails.step_taken(step, request.profile.default_language)
-        if sent.failed:
-            words = _("The mail could not be sent. The step is stored; please tell your colleagues yourself.")
-            self.message_user(request, words, messages.WARNING)
-        elif step.kind == Kind.HAND_IN and not sent.to:
+        """In the transaction of the step: the mails are stored with it, or there is nothing to tell."""
+        told = mails.step_taken(step, request.profile.default_language)
+        if step.kind == Kind.HAND_IN and not told:
             words = _("Nobody was told by mail: no editor’s account has an address.")
             self.message_user(request, words, messages.WARNING)
 
@@ -180,13 +172,13 @@ class TakesSteps:
             since = article.steps.filter(version__gt=number_in(request.POST))
             if since.exclude(kind=Kind.HAND_IN).exists():
                 raise Stale(article)
-            article.step_taken = steps.take(article.pk, kind, request.user, remark, seen=article.version)
+            with transaction.atomic():
+                article.step_taken = steps.take(article.pk, kind, request.user, remark, seen=article.version)
+                self._tell(request, article.step_taken)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
         except Stale:
             self.message_user(request, steps.moved_on(), messages.ERROR)
-        else:
-            self._tell_when_stored(request, article.step_taken)
 
     @staticmethod
     def is_second_click(request, article):
@@ -248,7 +240,10 @@ class TakesSteps:
         done = 0
         for pk, headline, at in list(articles.values_list("pk", "headline", "published_at")):
             try:
-                step = steps.take(pk, kind_for(at), request.user, seen=seen_in_list(request.POST, pk))
+                with transaction.atomic():
+                    step = steps.take(pk, kind_for(at), request.user, seen=seen_in_list(request.POST, pk))
+                    self.log_change(request, step.article, [{"changed": {"fields": ["stage"]}}])
+                    self._tell(request, step)
             except ValidationError as error:
                 self.message_user(request, f"{headline}: {' '.join(error.messages)}", messages.ERROR)
             except Stale as stale:
@@ -256,7 +251,5 @@ class TakesSteps:
                 said = f"{headline}: {moved_on(stale.stored, request.user)} {words}"
                 self.message_user(request, said, messages.ERROR)
             else:
-                self.log_change(request, step.article, [{"changed": {"fields": ["stage"]}}])
-                self._tell_when_stored(request, step)
                 done += 1
         return done

@@ -1,9 +1,11 @@
 """Pictures as pages show them: modern formats first, the size that fits, the focal point kept."""
 
 from django import template
-from django.conf import settings
+
+from news.links import absolute
 
 register = template.Library()
+register.filter(absolute)
 
 
 @register.inclusion_tag("news/_picture.html")
@@ -26,7 +28,7 @@ def srcset(renditions):
 def plain_address(photo):
     """The JPEG, which is there with the photo; the original should it be lost."""
     found = photo.sources["jpeg"]
-    return found[-1].file.url if found else photo.file.url
+    return found[-1].file.url if found else photo.file.url if photo.file else ""
 
 
 @register.simple_tag
@@ -43,9 +45,3 @@ def at_least(photo, width):
     wide = (rendition for rendition in found if rendition.width >= width)
     rendition = next(wide, found[-1] if found else None)
     return rendition.file.url if rendition else plain_address(photo)
-
-
-@register.filter
-def absolute(address):
-    """The address with the site's own in front: what is read elsewhere must lead back here."""
-    return address if "://" in address else f"{settings.SITE_URL}{address}"

@@ -6,8 +6,8 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from news.links import absolute
 from news.models import Race
-from news.templatetags.photos import absolute
 
 register = template.Library()
 

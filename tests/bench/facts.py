@@ -6,10 +6,14 @@ written above them, and in docs/benchmarks.md.
 
 import os
 from collections import Counter
+from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 
 import django
 from django.test.utils import setup_databases, teardown_databases
+
+from tests.bench.table import Row, tell
 
 
 def table(planted, missed, sound, accused):
@@ -21,20 +25,39 @@ def table(planted, missed, sound, accused):
     yield f"| **sound sentences accused** | {len(accused)} | {len(sound)} | {len(accused) / len(sound):.1%} |"
 
 
-def main():
+@contextmanager
+def figures():
+    """`figures(language)`: what was planted, missed, sound and accused in that language's sentences."""
     os.environ |= {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": "sqlite://:memory:"}
     django.setup()
     databases = setup_databases(verbosity=0, interactive=False)
     try:
         # Knows models, which are there from now on only.
         reports = import_module("tests.reports")
-        records = reports.records()
-        for language in ("de", "en"):
-            print(f"\n| {language} | found | of | |\n|---|--:|--:|--:|")
-            print("\n".join(table(*reports.figures(language, records))))
+        yield partial(reports.figures, records=reports.records())
     finally:
         teardown_databases(databases, verbosity=0)
 
 
+def rows():
+    with figures() as of:
+        for language in ("de", "en"):
+            planted, missed, sound, accused = of(language)
+            found, alarms = 1 - len(missed) / len(planted), len(accused) / len(sound)
+            yield Row(
+                f"fact check, {language}: planted errors found", f"{found:.1%}", "≥ 95 %", found >= 0.95
+            )
+            yield Row(
+                f"fact check, {language}: sound sentences accused", f"{alarms:.1%}", "≤ 2 %", alarms <= 0.02
+            )
+
+
+def main():
+    with figures() as of:
+        for language in ("de", "en"):
+            print(f"\n| {language} | found | of | |\n|---|--:|--:|--:|")
+            print("\n".join(table(*of(language))))
+
+
 if __name__ == "__main__":
-    main()
+    tell(rows, details=main)

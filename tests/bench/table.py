@@ -5,7 +5,7 @@ Row("article from the page cache", "18,400/s, 3.2 × hello", "≥ 3 × hello", T
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 HEAD = "| What | Measured | Budget | Met |\n|---|---|---|---|"
@@ -26,15 +26,17 @@ class Row(NamedTuple):
         return f"| {self.what} | {self.figure} | {self.budget} | {WORDS[self.met]} |"
 
 
-def tell(rows: Iterable[Row]) -> None:
-    """The end of each module: its rows as a table, or for the runner as lines of JSON."""
+def tell(rows: Callable[[], Iterable[Row]], details: Callable[[], None] | None = None) -> None:
+    """The end of each module: for the runner its rows as lines of JSON; by itself its details, else its rows."""
     if FOR_THE_RUNNER in sys.argv:
-        for row in rows:
+        for row in rows():
             print(json.dumps(row, ensure_ascii=False), flush=True)
-        return
-    print(HEAD)
-    for row in rows:
-        print(row, flush=True)
+    elif details:
+        details()
+    else:
+        print(HEAD)
+        for row in rows():
+            print(row, flush=True)
 
 
 def told(line: str) -> Row | None:

@@ -59,11 +59,12 @@ def write(page, text):
 
 
 def test_an_editor_writes_the_report_and_a_fan_reads_it_in_both_languages(
-    desktop, phone, watch, editor, race, tmp_path
+    desktop, phone, watch, editor, race, tmp_path, work
 ):
     watched = watch(desktop)
     log_in(desktop, editor)
     upload_a_photo(desktop, tmp_path)
+    work()
     assert Photo.objects.get().renditions.count() > 3
 
     desktop.goto("/admin/news/article/add/")

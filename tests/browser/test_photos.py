@@ -106,7 +106,8 @@ def test_a_photo_is_uploaded_filled_in_cut_shown_replaced_and_taken_down(
 def test_the_library_fits_a_phone(phone, watch, editor):
     watched = watch(phone)
     photo = Photo(file=picture_file())
-    photo.save_with_sizes()
+    photo.save()
+    photo.make_renditions()
     log_in(phone, editor)
     for page in (
         "",

@@ -1,0 +1,116 @@
+"""The addresses of database, cache and storage: what they become, and what is refused before anything starts."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.files.storage import FileSystemStorage, storages
+from environ import Env
+
+from driversite import services
+
+KEYS = "s3://AKIA:ses%2Fame@s3.example.org:9000/pictures"
+POSTGRES = Env.db_url_config("postgres://driversite:sesame@10.0.0.4:5432/driversite")
+
+
+def refusal(of, *values):
+    with pytest.raises(ImproperlyConfigured) as error:
+        of(*values)
+    sentence = str(error.value)
+    assert "sesame" not in sentence and "ses%2Fame" not in sentence and "See .env.example." in sentence
+    return sentence
+
+
+def test_postgresql_is_spoken_to_through_a_pool_whose_connections_are_tried_first():
+    config = services.database(POSTGRES)
+    assert config["CONN_HEALTH_CHECKS"] and config["CONN_MAX_AGE"] == 0
+    assert config["OPTIONS"]["pool"]["max_size"] == 8
+    assert config["OPTIONS"]["connect_timeout"] == 3
+
+
+def test_the_address_of_the_database_may_say_more():
+    config = services.database(
+        Env.db_url_config(
+            "postgres://driversite:sesame@10.0.0.4/driversite?pool=20&sslmode=require&CONN_MAX_AGE=60"
+        )
+    )
+    assert config["OPTIONS"]["pool"]["max_size"] == 20
+    assert config["OPTIONS"]["sslmode"] == "require"
+    # Django refuses a pool whose connections requests keep as well.
+    assert config["CONN_MAX_AGE"] == 0
+    assert "pool=" in refusal(services.database, POSTGRES | {"OPTIONS": {"pool": "many"}})
+
+
+def test_what_one_address_says_changes_no_other():
+    services.database(POSTGRES | {"OPTIONS": {"pool": 20, "sslmode": "require"}})
+    assert services.database(POSTGRES)["OPTIONS"]["pool"]["max_size"] == 8
+    assert "sslmode" not in services.database(POSTGRES)["OPTIONS"]
+
+
+@pytest.mark.parametrize("url", ["redis://:sesame@10.0.0.5:6379/0", "rediss://cache.example.org"])
+def test_redis_is_waited_for_only_shortly(url):
+    config = services.cache(url)
+    assert config["BACKEND"].endswith("RedisCache") and config["LOCATION"] == url
+    assert config["OPTIONS"]["socket_timeout"] <= 1 and config["OPTIONS"]["socket_connect_timeout"] <= 1
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["memcache://127.0.0.1:11211", "redis://", "filecache:///tmp/x", "redis://:sesame@host:port/0", "redis"],
+)
+def test_another_cache_is_refused(url):
+    assert refusal(services.cache, url).count("CACHE_URL") == 1
+
+
+def test_uploads_lie_in_a_folder_unless_a_bucket_is_named():
+    config = services.storage("")
+    assert config["BACKEND"].endswith("FileSystemStorage") and services.sources(config) == []
+    assert isinstance(storages["default"], FileSystemStorage)
+
+
+def test_a_bucket_is_named_by_key_secret_host_and_region():
+    config = services.storage(f"{KEYS}?region=eu-central-1&public=https://media.example.org")
+    assert config["OPTIONS"] == {
+        "access_key": "AKIA",
+        "secret_key": "ses/ame",
+        "bucket_name": "pictures",
+        "endpoint_url": "https://s3.example.org:9000",
+        "region_name": "eu-central-1",
+        "public": "https://media.example.org",
+    }
+    assert services.sources(config) == ["https://media.example.org/"]
+    # Without a public address the site hands the files out itself, and no other origin is allowed.
+    assert services.sources(services.storage(KEYS)) == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "bucket",
+        "gs://key:sesame@storage.example.org/pictures",
+        "s3://s3.example.org/pictures",
+        "s3://key:ses/ame@s3.example.org/pictures",
+        "s3://key:sesame@s3.example.org",
+        "s3://key:sesame@s3.example.org/two/buckets",
+        "s3://key:sesame@s3.example.org:port/pictures",
+        f"{KEYS}?public=media.example.org",
+        f"{KEYS}?public=https://media.example.org;script-src+*",
+        f"{KEYS}?reigon=eu-central-1",
+    ],
+)
+def test_a_storage_that_cannot_be_used_is_refused(url):
+    assert "STORAGE_URL" in refusal(services.storage, url)
+
+
+@pytest.mark.parametrize(
+    ("name", "of", "value", "package"),
+    [
+        ("DATABASE_URL", services.database, POSTGRES, "psycopg_pool"),
+        ("CACHE_URL", services.cache, "redis://10.0.0.5", "redis"),
+        ("STORAGE_URL", services.storage, KEYS, "storages"),
+    ],
+)
+def test_a_package_that_is_not_installed_is_named_with_the_lock_that_has_it(
+    monkeypatch, name, of, value, package
+):
+    monkeypatch.setattr(services, "find_spec", lambda asked: None if asked == package else asked)
+    sentence = refusal(of, value)
+    assert name in sentence and package in sentence and "requirements-servers.lock" in sentence
