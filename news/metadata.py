@@ -1,4 +1,4 @@
-"""What a picture file says of itself: caption, credit, copyright, date, place and words for the blind, from XMP, IPTC and EXIF.
+"""What a picture file says of itself: caption, credit, copyright, date, place, words for the blind; XMP, IPTC and EXIF.
 
 Read before the picture is written anew, which drops all of it. A file is hostile: what it says is bounded, plain words
 in one line, and where it makes no sense it says nothing. Where the camera stood is not read at all. Pure.

@@ -3,6 +3,7 @@
 import hashlib
 import warnings
 from collections.abc import Iterable
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
@@ -17,6 +18,8 @@ from news.rights import NOTHING_KNOWN, Rights, signed, xmp
 READABLE = ("JPEG", "PNG", "WEBP", "AVIF")
 MAX_BYTES = 30 * 1024 * 1024
 MAX_PIXELS = 60_000_000
+# Of WebP the decoder keeps four copies: at this size they are as large as twice the pixels of another format.
+MAX_PIXELS_OF = {"WEBP": 20_000_000}
 # A JPEG may be sent in many passes, each over the whole picture: cameras and programs need about ten.
 MOST_PASSES, PASS = 100, b"\xff\xda"
 # What the templates' `sizes` ask for: a card's 120 px and a picture's 390 px at once, twice and three times as dense,
@@ -111,12 +114,20 @@ def _decoded(upload: bytes) -> Image.Image:
             _("The file is too large: at most %(limit)d MB are taken. Export the picture as JPEG.")
             % {"limit": MAX_BYTES / 1024 / 1024}
         )
-    try:
+    with _reading():
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image = Image.open(BytesIO(upload), formats=READABLE)
         _limited(image, upload)
         image.load()
+    return image
+
+
+@contextmanager
+def _reading():
+    """What Pillow says of a file, as sentences."""
+    try:
+        yield
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise BadPicture(
             _("The picture has more pixels than any camera makes. Export it smaller.")
@@ -131,15 +142,18 @@ def _decoded(upload: bytes) -> Image.Image:
         raise BadPicture(
             _("The picture is damaged or not complete. Export it again and upload the new file.")
         ) from error
-    return image
 
 
 def _limited(image, upload):
-    if image.width * image.height > MAX_PIXELS:
-        raise BadPicture(
-            _("The picture has %(width)d × %(height)d pixels; at most %(limit)d megapixels are taken.")
-            % {"width": image.width, "height": image.height, "limit": MAX_PIXELS / 1_000_000}
-        )
+    limit = min(MAX_PIXELS, MAX_PIXELS_OF.get(image.format, MAX_PIXELS))
+    if image.width * image.height > limit:
+        words = _("The picture has %(width)d × %(height)d pixels; at most %(limit)d megapixels are taken.")
+        if limit < MAX_PIXELS:
+            words = _(
+                "The picture has %(width)d × %(height)d pixels; in its format at most %(limit)d megapixels are taken. "
+                "Export it as JPEG."
+            )
+        raise BadPicture(words % {"width": image.width, "height": image.height, "limit": limit / 1_000_000})
     if image.format in ("JPEG", "MPO") and upload.count(PASS) > MOST_PASSES:
         raise BadPicture(_("The picture is packed in a way that no camera does. Export it again as JPEG."))
 
@@ -206,12 +220,14 @@ def drawn(
     original: bytes, wanted: Iterable[Size], focal=(0.5, 0.5), rights: Rights = NOTHING_KNOWN
 ) -> list[tuple[Size, Picture]]:
     """These sizes of a picture that we have taken in; crops as near to the focal point (0 to 1 from the top left) as
-    they can be."""
+    they can be. Raises BadPicture where the original was damaged since."""
+    wanted = list(wanted)
     with _one_at_a_time:
-        image = Image.open(BytesIO(original), formats=READABLE)
-        # The decoder leaves out what no size needs: a large picture comes out at half or a quarter of its width.
-        image.draft("RGB", _at_least(image, wanted := list(wanted)))
-        image.load()
+        with _reading():
+            image = Image.open(BytesIO(original), formats=READABLE)
+            # The decoder leaves out what no size needs: a large picture comes out at half or a quarter of its width.
+            image.draft("RGB", _at_least(image, wanted))
+            image.load()
         made = []
         for (crop, width, height), alike in groupby(sorted(wanted, key=_shape), _shape):
             small = _resized(image, Size(crop, "", width, height), focal)

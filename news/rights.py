@@ -35,6 +35,10 @@ class Rights:
     credit: str = ""
     copyright: str = ""
 
+    def __post_init__(self):
+        for name in ("credit", "copyright"):
+            object.__setattr__(self, name, UNSAYABLE.sub("", getattr(self, name)))
+
     @property
     def creator(self) -> str:
         return LABEL.sub("", self.credit)
@@ -50,12 +54,9 @@ def xmp(rights: Rights) -> bytes:
     """The packet; nothing where there is nothing to say."""
     if not rights:
         return b""
-    credit, creator, notice = (
-        UNSAYABLE.sub("", text) for text in (rights.credit, rights.creator, rights.copyright)
-    )
-    line = f" photoshop:Credit={quoteattr(credit)}" if credit else ""
-    words = [CREATOR.format(escape(creator))] if creator else []
-    words += [COPYRIGHT.format(escape(notice))] if notice else []
+    line = f" photoshop:Credit={quoteattr(rights.credit)}" if rights.credit else ""
+    words = [CREATOR.format(escape(rights.creator))] if rights.creator else []
+    words += [COPYRIGHT.format(escape(rights.copyright))] if rights.copyright else []
     return PACKET.format(credit=line, words="".join(words)).encode()
 
 

@@ -6,6 +6,7 @@ makes what is missing.
 """
 
 import logging
+from contextlib import contextmanager
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -20,7 +21,9 @@ logger = logging.getLogger(__name__)
 
 def plan(photo):
     """Say which sizes there must be: what is missing, or was made from something else, waits for a worker."""
-    wanted = {size: photo.made_from(size) for size in (sizes(photo.width, photo.height) if photo.file else ())}
+    wanted = {
+        size: photo.made_from(size) for size in (sizes(photo.width, photo.height) if photo.file else ())
+    }
     rows = Rendition.objects.filter(photo=photo.pk)
     there = {row.size: row for row in rows}
     if too_many := [row.pk for size, row in there.items() if size not in wanted]:
@@ -32,8 +35,7 @@ def plan(photo):
             rows.filter(pk__in=stale).update(made_from=made_from, state=Rendition.State.PENDING)
     if missing := wanted.keys() - there.keys():
         Rendition.objects.bulk_create(
-            Rendition(photo_id=photo.pk, made_from=wanted[size], **size._asdict())
-            for size in sorted(missing)
+            Rendition(photo_id=photo.pk, made_from=wanted[size], **size._asdict()) for size in sorted(missing)
         )
 
 
@@ -86,32 +88,41 @@ def _drawn(photo):
 
 def _put(photo, original, made):
     """Write the files and name them in their rows, as far as they are still wanted; or nothing of it."""
-    written = []
     try:
-        with transaction.atomic():
-            now = photo.held()
-            if now is None or now.folder != photo.folder:
+        with _hold(photo) as now:
+            if now is None:
                 return
             before = _files_of(now)
             if now.signature() == photo.signature() and _is_signed_otherwise(now):
                 now.file = f"{now.folder}/{original_name(now)}"
-                written += _write(now.file.name, original)
+                _write(now.file.name, original)
                 type(now).objects.filter(pk=now.pk).update(file=now.file.name)
-            written += _put_sizes(now, made)
-            _tidy(now, before)
+            _put_sizes(now, made)
+            after = _files_of(now)
+            _tidy(now, before | after)
+            transaction.on_commit(lambda: delete_files(before - after), robust=True)
     except Exception:
-        delete_files(written)
+        with _hold(photo) as now:
+            if now:
+                _tidy(now, _files_of(now))
         raise
 
 
+@contextmanager
+def _hold(photo):
+    """The row for the length of a transaction; None where its picture is another one by now, or gone."""
+    with transaction.atomic():
+        now = photo.held()
+        yield now if now and now.folder == photo.folder else None
+
+
 def _put_sizes(photo, made):
-    written, waiting = [], _waiting(photo)
+    waiting = _waiting(photo)
     for row, picture in made:
         if row.pk in waiting and waiting[row.pk].made_from == row.made_from:
             row.file, row.state = _name(photo, row.size, picture), Rendition.State.READY
-            written += _write(row.file.name, picture.data)
+            _write(row.file.name, picture.data)
             row.save(update_fields=["file", "state"])
-    return written
 
 
 def _files_of(photo):
@@ -119,12 +130,9 @@ def _files_of(photo):
     return {photo.file.name, *names} - {""}
 
 
-def _tidy(photo, before):
-    """Nothing but its files lies in the folder of a photo: not what a killed worker left, and once the new ones are
-    sure, not the old ones."""
-    after = _files_of(photo)
-    delete_files({*files_in(photo.folder)} - before - after)
-    transaction.on_commit(lambda: delete_files(before - after), robust=True)
+def _tidy(photo, known):
+    """Nothing else lies in the folder of a photo, such as what a killed worker or a full disk left."""
+    delete_files({*files_in(photo.folder)} - known)
 
 
 def _name(photo, size, picture):
@@ -132,8 +140,9 @@ def _name(photo, size, picture):
 
 
 def _write(name, data):
-    """The name says what is inside: a file that is there already is this one."""
+    """The name says what is inside: a file that is there already is this one, unless its writer was killed."""
     if default_storage.exists(name):
-        return []
+        if default_storage.size(name) == len(data):
+            return
+        default_storage.delete(name)
     default_storage.save(name, ContentFile(data))
-    return [name]

@@ -68,8 +68,8 @@ class Photo(StoredPicture):
         max_length=200,
         blank=True,
         help_text=_(
-            "Only where more is to be said than the credit: “© 2014 Patrick Liepertz, all rights reserved”. It stays in "
-            "the file, as the credit does."
+            "Where more is to be said than the credit: “© 2014 Patrick Liepertz, all rights reserved”. Like the credit "
+            "it stands in the files."
         ),
     )
     focal_x = models.FloatField(

@@ -93,10 +93,10 @@ class StoredPicture(models.Model):
         if new and stored:
             self.renditions.all().delete()
             drop_folders([stored.file.name])
-        drawing.plan(self)
+        self.plan_renditions()
         if new:
             drawing.show_at_once(self, new.taken.plain)
-        self._forget_renditions()
+            self._forget_renditions()
 
     def held(self):
         """The row as it is, and as it stays until this transaction ends."""
@@ -143,10 +143,16 @@ class StoredPicture(models.Model):
     def made_from(self, size):
         return self.signature(self.focal_x, self.focal_y) if size.crop else self.signature()
 
+    def plan_renditions(self):
+        """Say what waits to be made, if anything does."""
+        drawing.plan(self)
+        self._forget_renditions()
+
     def make_renditions(self):
         """Make what waits. Outside of requests; as often, and by as many at once, as anybody likes."""
         drawing.draw(self)
-        self.refresh_from_db(fields=["file"])
+        if stored := type(self).objects.filter(pk=self.pk).first():
+            self.file = stored.file.name
         self._forget_renditions()
 
     def _forget_renditions(self):
