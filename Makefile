@@ -1,5 +1,5 @@
 # Each target works from a fresh clone: it makes .venv, installs what is locked, and does its work.
-# Variables: HOST, PORT, WORKERS (make serve), PYTHON (which Python makes .venv), ARGS (passed on to pytest and the like).
+# Variables: HOST, PORT, WORKERS (make serve), PYTHON (which Python makes .venv), ARGS (passed on to what is started).
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -25,7 +25,7 @@ HOSTS := $(if $(filter 0.0.0.0,$(HOST)),*,127.0.0.1$(,)localhost$(,)$(HOST))
 # Ctrl-C while the site is prepared is no failure either; afterwards the server takes the shell's place.
 QUIETLY = trap 'exit 0' INT
 
-.PHONY: help run serve test lint format bench screenshots messages lock
+.PHONY: help run prepare serve test lint format bench screenshots messages lock
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## /make \1|/p' Makefile | awk -F'|' '{ printf "%-18s%s\n", $$1, $$2 }'
@@ -38,13 +38,16 @@ run: $(SITE)  ## the site for trying and developing, with demo content where it 
 	echo && echo "Driversite: http://$(HOST):$(PORT)/   Admin: http://$(HOST):$(PORT)/admin/   Ctrl-C stops it." && echo && \
 	DJANGO_RUNSERVER_HIDE_WARNING=true exec $(DJANGO) runserver $(HOST):$(PORT)
 
-serve: $(SITE)  ## the production server; needs a .env, see docs/operating.md
+prepare: $(SITE)  ## all that the production server needs: what is locked, tables, static files; refuses unsafe settings
 	@export DEBUG=false; $(QUIETLY); \
 	problem=$$($(BIN)/python -c 'import driversite.settings' 2>&1) || \
 		{ echo "$$problem" | sed '$$!d; s/^.*ImproperlyConfigured: //' >&2; exit 1; }; \
 	$(DJANGO) migrate --verbosity 0 && \
-	$(DJANGO) collectstatic --no-input --verbosity 0 && \
-	exec $(BIN)/gunicorn driversite.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS) --worker-class gthread --threads 4 --no-control-socket
+	$(DJANGO) collectstatic --no-input --verbosity 0
+
+serve: prepare  ## the production server and the task worker; needs a .env, see docs/operating.md
+	@export DEBUG=false; $(QUIETLY); \
+	exec $(DJANGO) serve --host $(HOST) --port $(PORT) --workers $(WORKERS) $(ARGS)
 
 test: $(DEV)  ## all tests; DATABASE_URL=postgres://… for PostgreSQL, ARGS="-k calendar" for some
 	@$(BIN)/python -m pytest -n auto $(ARGS)

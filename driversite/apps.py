@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 
+from driversite.pages.changes import listen_everywhere
 from driversite.tables import tables_fit
 
 
@@ -9,3 +10,4 @@ class DriversiteConfig(AppConfig):
 
     def ready(self):
         register(tables_fit, Tags.database)
+        listen_everywhere()

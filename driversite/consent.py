@@ -6,7 +6,7 @@ view here writes it. The register of purposes and cookies, its versions and its 
 
 from urllib.parse import urlencode
 
-from cookie_consent.cache import all_cookie_groups
+from cookie_consent.cache import all_cookie_groups, delete_cache
 from cookie_consent.conf import settings as consent_settings
 from cookie_consent.middleware import CleanCookiesMiddleware as PackageMiddleware
 from cookie_consent.models import CookieGroup
@@ -66,6 +66,11 @@ def purposes(groups=None):
         }
         for group in (all_cookie_groups().values() if groups is None else groups)
     ]
+
+
+def forget_register():
+    """The package keeps its register at hand in each process; what another one has changed has to be read again."""
+    delete_cache()
 
 
 def banner(request):

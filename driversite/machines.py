@@ -1,9 +1,10 @@
 """Addresses that machines ask for: robots.txt, sitemaps, security.txt."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.sitemaps.views import sitemap as sitemap_view
+from django.db.models import Min
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -51,6 +52,13 @@ def news_sitemap(request):
     return render(request, "sitemap_news.xml", {"articles": articles}, content_type="application/xml")
 
 
+def news_sitemap_changes(at):
+    """When the oldest article in the news sitemap gets too old for it; None while it is empty."""
+    listed = Article.objects.appearing(at - NEWS_AGE, at).public(at)
+    oldest = listed.aggregate(at=Min("published_at"))["at"]
+    return oldest and oldest + NEWS_AGE
+
+
 def robots(request):
     """Everything may be read but the back room and the endless pages of the search."""
     lines = [
@@ -76,7 +84,9 @@ def security(request):
     """RFC 9116: whom to tell about a hole. Without a contact in the site's profile there is nobody to name."""
     if not request.profile.contact_email:
         raise Http404
-    expires = timezone.now().replace(month=12, day=31, hour=23, minute=59, second=59, microsecond=0)
+    # With the year that begins tomorrow at the latest: the line has not expired when it is read, in any time zone.
+    year = (timezone.localdate() + timedelta(days=1)).year
+    expires = datetime(year, 12, 31, 23, 59, 59, tzinfo=UTC)
     lines = [
         f"Contact: mailto:{request.profile.contact_email}",
         f"Expires: {expires.isoformat()}",

@@ -43,6 +43,7 @@ EMAIL_CONFIG = typed(
 DEFAULT_FROM_EMAIL = typed(
     env, "str", "MAIL_FROM", f"newsroom@{urlsplit(SITE_URL).hostname or 'localhost'}", "newsroom@example.org"
 )
+STATE_ROOT = typed(env, "str", "STATE_ROOT", str(BASE_DIR / "build" / "state"), "/srv/driversite/state")
 MEDIA_ROOT = typed(env, "str", "MEDIA_ROOT", str(BASE_DIR / "media"), "/srv/driversite/media")
 STATIC_ROOT = typed(env, "str", "STATIC_ROOT", str(BASE_DIR / "build" / "static"), "/srv/driversite/static")
 STATISTICS_URL = typed(env, "str", "STATISTICS_URL", "", "https://statistics.example.org/script.js")
@@ -55,7 +56,11 @@ if not DEBUG:
     refuse(unsafe(secret_key=SECRET_KEY, allowed_hosts=ALLOWED_HOSTS, site_url=SITE_URL))
 
 DATABASES = {"default": services.database(DATABASE_URL)}
-CACHES = {"default": services.cache(CACHE_URL)}
+CACHES = {
+    "default": services.cache(CACHE_URL),
+    # Small things that every page needs; driversite/pages/ clears it when something has changed.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
 EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST", "")
@@ -236,6 +241,7 @@ PERMISSIONS_POLICY = {
 
 # ---- Consent: the choice is ours to store (driversite/consent.py), the register is django-cookie-consent's -----
 
+COOKIE_CONSENT_CACHE_BACKEND = "process"
 COOKIE_CONSENT_NAME = "cookie_consent"
 COOKIE_CONSENT_MAX_AGE = 182 * 24 * 3600
 COOKIE_CONSENT_SECURE = HTTPS

@@ -6,6 +6,7 @@ from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 from django.core.mail import DNS_NAME, EmailMessage
 from django_tasks import task
+from PIL import UnidentifiedImageError
 
 from news.models import Photo
 from news.pictures import BadPicture
@@ -47,5 +48,5 @@ def make_renditions(photo_pk):
         return
     try:
         photo.make_renditions()
-    except BadPicture as error:
+    except (BadPicture, UnidentifiedImageError) as error:
         raise Hopeless(str(error)) from error

@@ -65,7 +65,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 
 @pytest.fixture(autouse=True)
 def nothing_left_by_the_test_before(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT, settings.STATE_ROOT = tmp_path / "media", tmp_path / "state"
     cache.clear()
     delete_cache()
     with translation.override("de"):

@@ -194,6 +194,7 @@ def pages_for(rows):
         "take back an import": ("admin:news_resultimport_undo", (getattr(pk, "import"),), ""),
         "password of another": ("admin:auth_user_password_change", (user.pk,), ""),
         "password of a superuser": ("admin:auth_user_password_change", (rows["user, superuser"].pk,), ""),
+        "failed tasks": ("admin:tasks", (), ""),
         # Behind it nobody is signed in any more.
         "sign out": ("admin:logout", (), ""),
     }

@@ -1,6 +1,7 @@
 """The settings of production with the values that tests need; the machine's own `.env` changes nothing."""
 
 import os
+from tempfile import TemporaryDirectory
 
 os.environ.update(
     DEBUG="false",
@@ -25,3 +26,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Static files come straight from where they are written, without collecting them first.
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+
+# Every process that tests has its own, and leaves none behind.
+_state = TemporaryDirectory(prefix="driversite-tests-")
+STATE_ROOT = _state.name

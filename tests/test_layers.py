@@ -16,7 +16,7 @@ COLUMNS = (
     "derived history links figures mails",
     "timing career ical panel bodies drafting copies restoring",
     "steps",
-    "views feeds sitemaps admin templatetags",
+    "views feeds sitemaps admin templatetags clock",
     "urls management",
     "migrations",
 )

@@ -1,4 +1,4 @@
-"""The sizes of photos come about beside everything else: whatever happens meanwhile, no file is lost, left or revived."""
+"""The sizes of photos come about beside everything else: whatever happens then, no file is lost, left or revived."""
 
 import threading
 from io import StringIO

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.template.loader import get_template
 
 ROOT = Path(__file__).parent.parent
-OURS = ("driversite", "news", "sponsors", "templates", "tests", "docs", ".ci")
+OURS = ("driversite", "news", "sponsors", "templates", "tests", "docs", ".ci", "deploy")
 CATALOGUE = ROOT / "driversite" / "locale" / "de" / "LC_MESSAGES"
 
 
@@ -27,6 +27,7 @@ def files(*patterns, of=OURS):
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *files("*.md", of=["docs"])]
 TEXTS = [
     *files("*.py", "*.html", "*.txt", "*.md", "*.css", "*.js", "*.json", "*.svg", "*.xml", "*.po", "run"),
+    *files("*.conf", "*.service", "*.socket", "try", of=["deploy"]),
     # What `make run` leaves beside manage.py is no text of ours.
     *(
         path

@@ -287,7 +287,7 @@ def test_a_bomb_of_any_format_is_refused_with_a_sentence(monkeypatch, form):
 
 def test_of_a_format_that_needs_much_memory_less_is_taken_and_another_named(monkeypatch):
     monkeypatch.setitem(pictures.MAX_PIXELS_OF, "WEBP", 1_000_000)
-    with pytest.raises(BadPicture, match="1 Megapixel.*JPEG"):
+    with pytest.raises(BadPicture, match=r"1 Megapixel.*JPEG"):
         taken_in(photo_bytes((1100, 1000), "WEBP"))
     assert taken_in(photo_bytes((1100, 1000), "PNG"))
 

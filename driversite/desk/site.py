@@ -17,6 +17,7 @@ from django.views.i18n import JavaScriptCatalog
 
 from driversite.desk.menu import grouped
 from driversite.desk.start import start_page
+from driversite.desk.waiting import answered as tasks_answered
 
 NOT_SIGNED_IN = _(
     "You were no longer signed in: what you have just sent was not stored. Sign in and send it again."
@@ -64,7 +65,11 @@ class Desk(AdminSite):
         """Django's way from a row to its page asks for nobody's rights: ours stands in its place."""
         urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         to_page = self.admin_view(self.page_of_row)
-        return [path("r/<int:content_type_id>/<path:object_id>/", to_page, name="view_on_site"), *urls]
+        return [
+            path("r/<int:content_type_id>/<path:object_id>/", to_page, name="view_on_site"),
+            path("tasks/", self.admin_view(tasks_answered), name="tasks"),
+            *urls,
+        ]
 
     def page_of_row(self, request, content_type_id, object_id):
         """For those who may see the row: the address of a draft says what it is about."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from driversite.desk.waiting import waiting
 from news.models import Article, OpenForm, Photo, Race, Session, ShareLink
 from sponsors.models import Sponsorship
 
@@ -18,7 +19,11 @@ NEAR = 20
 def start_page(request):
     """For the doors on top and the parts below them, as far as this user may see the rows they are about."""
     may, today = request.user.has_perm, timezone.localdate()
-    page = {"doors": doors(may, today), "next_session": next_session() if may("news.view_session") else None}
+    page = {
+        "waiting": waiting(may),
+        "doors": doors(may, today),
+        "next_session": next_session() if may("news.view_session") else None,
+    }
     if may("news.view_article"):
         page |= articles(request.user)
     if may("news.view_sharelink"):

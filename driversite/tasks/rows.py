@@ -64,12 +64,17 @@ def failed(row, error):
     kind = type(error)
     why = {
         "exception_class_path": f"{kind.__module__}.{kind.__qualname__}",
-        "traceback": "".join(format_exception(error)),
+        "traceback": storable("".join(format_exception(error))),
     }
     if isinstance(error, Hopeless) or len(row.worker_ids) >= MOST_TRIES:
         _give_up(row, why, error)
     else:
         _later(row, why, error)
+
+
+def storable(text):
+    """What an error says may hold bytes that no database takes."""
+    return text.encode(errors="backslashreplace").decode().replace("\0", "\\0")
 
 
 def _later(row, why, error):
@@ -123,3 +128,24 @@ def clean_out(at=None):
     rows = DBTaskResult.objects
     rows.filter(status=DONE, finished_at__lt=at - DONE_KEPT).delete()
     rows.filter(status=FAILED, finished_at__lt=at - FAILED_KEPT).delete()
+
+
+def at_once():
+    """What has failed does not wait for its next time. How many."""
+    tried = DBTaskResult.objects.filter(status=READY).exclude(exception_class_path="")
+    return tried.update(run_after=timezone.now())
+
+
+def from_the_start(until):
+    """What was given up until then is tried as if for the first time. How many."""
+    fresh = {"worker_ids": [], "finished_at": None, "exception_class_path": "", "traceback": ""}
+    return _given_up(until).update(status=READY, run_after=timezone.now(), **fresh)
+
+
+def _given_up(until):
+    return DBTaskResult.objects.filter(status=FAILED, finished_at__lte=until)
+
+
+def forget(until):
+    """What was given up until then. How many."""
+    return _given_up(until).delete()[0]

@@ -22,6 +22,8 @@ class SignsOfLife:
         self.worker_id = f"{socket.gethostname()[:40]}-{os.getpid()}-{get_random_string(8)}"
         # By the clock that nobody sets: the last sign, and since when they have followed each other without a gap.
         self._last = self._since = None
+        # Why none can be given; None while all is well.
+        self.error = None
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._give_on, name="signs of life", daemon=True)
 
@@ -46,12 +48,11 @@ class SignsOfLife:
             try:
                 close_old_connections()
                 Worker.objects.give_sign(self.worker_id)
-            except Error:
-                log.debug("No sign of life could be given.", exc_info=True)
+            except Error as error:
                 connection.close()
-                self._since = None
+                self._since, self.error = None, error
             else:
-                self._last = time.monotonic()
+                self._last, self.error = time.monotonic(), None
                 self._since = self._since or self._last
             self._ended.wait(EVERY if self._since else 1)
         self._say_farewell()

@@ -7,17 +7,21 @@ import sys
 import time
 from pathlib import Path
 
-from django.db import Error, close_old_connections, connection
+from django.db import Error, InterfaceError, OperationalError, close_old_connections, connection
 
 from driversite.tasks import rows
 from driversite.tasks.signs import SignsOfLife
 
 # Seconds from one look for a task to the next; for what the dead have left; for what is old.
 LOOK_EVERY, TIDY_EVERY, CLEAN_EVERY = 1, 15, 3600
-# Seconds that the task which is being done has at the end. systemd, by default, waits for 90.
-GRACE = 20
+# Seconds that the task which is being done has at the end; the server that has brought the worker along waits for 20.
+GRACE = 15
 # What pictures leave in memory is given back by starting anew.
 MOST_MEMORY = 250 * 1024 * 1024
+# Pages go first where there is not enough of the processor for both.
+NICE = 10
+AWAY = (OperationalError, InterfaceError)
+ENDINGS = (signal.SIGTERM, signal.SIGINT)
 log = logging.getLogger(__name__)
 
 
@@ -35,9 +39,12 @@ class Worker:
 
     def run(self):
         """Until a signal comes."""
-        self._listen()
-        log.info("Worker %s is there.", self.signs.worker_id)
+        # Held back while threads are started, which thus never get one: it is for this one, that does the tasks.
+        hold_back_signals()
+        stand_back()
         with self.signs:
+            log.info("Worker %s is there.", self.signs.worker_id)
+            self._listen()
             while not self._shall_end():
                 if not self._look():
                     time.sleep(LOOK_EVERY)
@@ -59,10 +66,11 @@ class Worker:
         return done
 
     def _listen(self):
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in ENDINGS:
             signal.signal(number, self._end)
         if hasattr(signal, "SIGALRM"):
             signal.signal(signal.SIGALRM, self._interrupt)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
 
     def _end(self, number, frame):
         """The first time the task may be finished, the second time not."""
@@ -83,6 +91,8 @@ class Worker:
     def _look(self):
         """Whether there was something to do. A database that is away is waited for."""
         if not self.signs.are_seen():
+            if self.signs.error:
+                self._wait_for_database(self.signs.error)
             return False
         try:
             self._tidy()
@@ -111,6 +121,8 @@ class Worker:
         try:
             self._call(row)
         except Interrupted:
+            # It may have been cut off in the middle of a question.
+            connection.close()
             self._store(rows.put_back, row)
         except Exception as error:
             self._store(rows.failed, row, error)
@@ -129,7 +141,7 @@ class Worker:
         while True:
             try:
                 outcome(*what)
-            except Error as error:
+            except AWAY as error:
                 self._wait_for_database(error)
                 if self._shall_end():
                     return
@@ -150,11 +162,25 @@ class Worker:
             log.info("The database answers again.")
 
     def _start_anew_when_grown(self):
-        if not self._is_ending and memory() > MOST_MEMORY:
-            log.info("Worker %s starts anew: it holds %d MB.", self.signs.worker_id, memory() // 1024**2)
-            self.signs.__exit__()
-            connection.close()
+        """In the same process, so that whoever watches it sees no end. A signal that comes now is heard afterwards."""
+        if (held := memory()) <= MOST_MEMORY:
+            return
+        log.info("Worker %s starts anew: it holds %d MB.", self.signs.worker_id, held // 1024**2)
+        self.signs.__exit__()
+        connection.close()
+        hold_back_signals()
+        if not self._is_ending:
             os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+
+
+def hold_back_signals():
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
+
+
+def stand_back():
+    if hasattr(os, "setpriority"):
+        os.setpriority(os.PRIO_PROCESS, 0, max(NICE, os.getpriority(os.PRIO_PROCESS, 0)))
 
 
 def memory():

@@ -149,7 +149,15 @@ class Photo(StoredPicture):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["-taken_on", "-id"], name="photo_newest")]
+        indexes = [
+            models.Index(fields=["-taken_on", "-id"], name="photo_newest"),
+            # The few that end: after each change kept pages ask which is the next.
+            models.Index(
+                fields=["licence_ends_on"],
+                name="photo_licence_ends",
+                condition=Q(licence_ends_on__isnull=False),
+            ),
+        ]
         constraints = [
             *StoredPicture.Meta.constraints,
             models.CheckConstraint(

@@ -187,6 +187,10 @@ class Session(models.Model):
         day = self.track_time.date() if self.starts_at else self.race.last_day
         return datetime.combine(day + DAY, time.min, self.race.zone)
 
+    def turns(self):
+        """The instants at which its `phase()` goes on by the clock."""
+        return [instant for instant in (self.known_start, self.over_at) if instant]
+
     @property
     def is_off(self):
         """Whether it does not take place as it stands: by itself or with its race."""

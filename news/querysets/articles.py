@@ -6,7 +6,7 @@ from operator import and_, or_
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
 from news.slugs import folded
@@ -36,6 +36,14 @@ class ArticleQuerySet(QuerySet):
     def expiring(self, start, end):
         """Off the site from some time in between."""
         return self.filter(expires_at__gte=start, expires_at__lt=end)
+
+    def next_release(self, at, before):
+        """When the next one comes out by its time, if that is before the other instant."""
+        return self.appearing(at, before).scheduled(at).aggregate(at=Min("published_at"))["at"]
+
+    def next_expiry(self, at):
+        """When the next one has had its time on the site."""
+        return self.released().filter(expires_at__gt=at).aggregate(at=Min("expires_at"))["at"]
 
     def in_language(self, language):
         return self.filter(language=language)
@@ -216,6 +224,9 @@ class PageQuerySet(QuerySet):
     def public(self, at=None):
         """Pages whose time has come."""
         return self.filter(published_at__lte=at or timezone.now())
+
+    def next_release(self, at):
+        return self.filter(published_at__gt=at).aggregate(at=Min("published_at"))["at"]
 
 
 def _with_parents(path):

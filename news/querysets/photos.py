@@ -6,7 +6,7 @@ from operator import or_
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 
@@ -37,6 +37,10 @@ class PhotoQuerySet(QuerySet):
         pages = apps.get_model("news.Page").objects.public(at)
         day = timezone.localdate(at) if at else None
         return self.showable(day).filter(Q(for_press=True) | shown_by(articles, pages))
+
+    def next_licence_end(self, on):
+        """The last day of the licence that ends next, from this day on."""
+        return self.present().filter(licence_ends_on__gte=on).aggregate(day=Min("licence_ends_on"))["day"]
 
     def of_article(self, article, others=()):
         """Those of the gallery, with their place in it (`gallery_place`), and these others: one question."""
@@ -99,18 +103,6 @@ class PhotoQuerySet(QuerySet):
 
     def uploaded_by(self, user):
         return self.filter(uploaded_by=user)
-
-    def being_drawn(self):
-        """Photos with a size that is still to be made."""
-        return self.filter(pk__in=self._renditions().waiting().values("photo"))
-
-    def not_drawn(self):
-        """Photos whose sizes could not be made."""
-        return self.filter(pk__in=self._renditions().failed().values("photo"))
-
-    @staticmethod
-    def _renditions():
-        return apps.get_model("news.Rendition").objects
 
     def delete(self):
         """With their files, once the database has let go of them."""

@@ -23,6 +23,8 @@ from django.utils import timezone
 from news.slugs import folded
 
 RACE_KINDS = ("race", "sprint", "qualifying_race")
+# No session reaches further from the days of its race: it may be planned for two weeks, and begin the day before.
+LONGEST = timedelta(days=16)
 # States of a race that does not take place on its days.
 OFF = ("postponed", "cancelled")
 
@@ -150,6 +152,12 @@ class SessionQuerySet(QuerySet):
         since = (at or timezone.now()) - timedelta(days=1)
         on = self.filter(cancelled=False, time_known=True, starts_at__gte=since).exclude(race__state__in=OFF)
         return on.order_by("starts_at", "pk")
+
+    def around(self, at):
+        """Those that may begin or be over within a day of this instant: the longest takes two weeks."""
+        day = at.date()
+        races = {"race__first_day__lte": day + LONGEST, "race__last_day__gte": day - LONGEST}
+        return self.filter(**races).select_related("race__circuit")
 
     def starting(self, start, end):
         """With a known start from the one instant up to the other, cancelled or not."""

@@ -44,11 +44,10 @@ class Server:
 
     def start(self):
         """Come back when it answers."""
-        command = [sys.executable, "-m", "gunicorn", "driversite.wsgi", "--bind", f"127.0.0.1:{self.port}"]
-        options = ["--worker-class", "gthread", "--threads", "4", "--no-control-socket"]
+        command = [sys.executable, "manage.py", "serve", "--port", str(self.port), "--workers", "1"]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, *options],
+                command,
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,

@@ -1,0 +1,52 @@
+"""`manage.py serve`: the production server as shipped. `make serve` prepares the site and ends here."""
+
+import multiprocessing
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
+from django.db import connections
+
+from driversite.serving.beside import Beside
+from driversite.serving.sockets import Taken, listening
+from driversite.serving.workers import Workers
+from driversite.tasks.beside import COMMAND
+from driversite.wsgi import application
+
+
+class Command(BaseCommand):
+    help = "Serve the site: web server and task worker side by side, until SIGTERM or Ctrl-C ends both."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+        parser.add_argument("--port", type=int, default=8000, help="port to listen on (%(default)s)")
+        parser.add_argument("--unix", default="", metavar="PATH", help="listen on this socket file instead")
+        parser.add_argument("--workers", type=int, default=2, help="processes that answer (%(default)s)")
+        parser.add_argument(
+            "--web-only",
+            action="store_true",
+            help="without the task worker, which runs elsewhere: manage.py tasks",
+        )
+
+    def handle(self, *, host, port, unix, workers, web_only, **options):
+        if workers < 1:
+            raise CommandError("WORKERS must be 1 or more.")
+        try:
+            listener = listening(host, port, unix)
+        except Taken as taken:
+            raise CommandError(str(taken)) from taken
+        # Workers are copies of this process: what it has loaded they need not load, what it has open they must not use.
+        multiprocessing.set_start_method("fork", force=True)
+        connections.close_all()
+        Workers(
+            application,
+            listener,
+            workers=workers,
+            beside=None if web_only else Beside(COMMAND),
+            logging_config=logging_like_ours(),
+        ).run()
+
+
+def logging_like_ours():
+    """What granian has to complain about, such as a worker that has died, in the one format."""
+    loggers = {name: {"handlers": ["console"], "propagate": False} for name in ("_granian", "granian.access")}
+    return {name: settings.LOGGING[name] for name in ("formatters", "handlers")} | {"loggers": loggers}

@@ -1,0 +1,79 @@
+"""The one receiver: whatever writes to a table that pages are made of begins a new generation, once it is committed.
+
+It listens to the statements themselves, on every connection, so that nothing has to think of it: forms, `update()`,
+`bulk_create()`, raw SQL, commands, the shell and the tasks' worker are heard alike.
+"""
+
+import logging
+import re
+
+from django.db import transaction
+from django.db.backends.signals import connection_created
+
+from driversite.pages.sharing import sharing
+from driversite.purge import purge
+
+logger = logging.getLogger(__name__)
+# Tables that no visitor sees: a table that stands neither here nor among those of the tests counts as public.
+PRIVATE = {
+    "auth_group", "auth_group_permissions", "auth_permission", "auth_user", "auth_user_groups",
+    "auth_user_user_permissions", "cookie_consent_logitem", "django_admin_log", "django_content_type",
+    "django_migrations", "django_session", "django_tasks_database_dbtaskresult", "driversite_worker", "news_answer",
+    "news_contradiction", "news_milestone", "news_openform", "news_resultimport", "news_rollingdraft",
+    "news_sharelink", "news_step", "reversion_revision", "reversion_version",
+}  # fmt: skip
+# What begins otherwise reads.
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "TRUNCATE", "WITH", "MERGE", "COPY")
+TABLE = re.compile(
+    r"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|MERGE\s+INTO|DELETE\s+FROM|COPY|UPDATE(?:\s+OR\s+\w+)?"
+    r"|TRUNCATE(?:\s+TABLE)?)(?:\s+ONLY)?\s+(?!SET\b|OF\b|NOWAIT\b|SKIP\b)"
+    r'(?:["\w]+\.)?"?(\w+)(?P<more>"?\s*,)?',
+    re.I,
+)
+
+
+def concerns_visitors(sql: str) -> bool:
+    """Whether the statement writes to a table of which something may be seen."""
+    start = sql.lstrip(" \n\t(")
+    if start[:8].upper().startswith("SELECT"):
+        return False
+    if start.startswith(("/*", "--")) or start[:8].upper().startswith(WRITES):
+        tables = [*TABLE.finditer(start)]
+        return any(table[1].lower() not in PRIVATE or table["more"] for table in tables)
+    return False
+
+
+def hear(execute, sql, params, many, context):
+    """An execute wrapper: see Django's "Database instrumentation"."""
+    result = execute(sql, params, many, context)
+    if not isinstance(sql, str) or concerns_visitors(sql):
+        _once_it_is_committed(context["connection"])
+    return result
+
+
+def _once_it_is_committed(connection):
+    # One of a transaction is enough. It stands where the first write was made: what takes back that write takes it
+    # along, and the next one notes it anew.
+    if not any(noted[1] is changed for noted in connection.run_on_commit):
+        transaction.on_commit(changed, using=connection.alias)
+
+
+def changed():
+    """The pages are others now. What was saved is saved: if nobody can be told, it is seen in five minutes."""
+    try:
+        sharing().begin()
+    except Exception:
+        logger.exception(
+            "A change could not be told to the page cache: it is seen in five minutes at the latest."
+        )
+    # Only now: a cache in front that is emptied asks at once for the page as it is.
+    purge()
+
+
+def listen(connection, **kwargs):
+    if hear not in connection.execute_wrappers:
+        connection.execute_wrappers.append(hear)
+
+
+def listen_everywhere():
+    connection_created.connect(listen, dispatch_uid="driversite.pages")

@@ -1,0 +1,55 @@
+"""One site for all tests of this folder: the production server, nginx in front of it, and a little of everything."""
+
+import json
+import os
+from types import SimpleNamespace
+
+import pytest
+
+from tests.shipped import MISSING, NGINX, App, Nginx
+
+CONTENT = """
+import json
+from datetime import timedelta
+from django.contrib.auth.models import User
+from django.utils import timezone
+from news.models import Photo
+from tests.factories import ArticleFactory, PhotoFactory, ShareLinkFactory
+
+editor = User.objects.create_superuser("editor", "", "pit-lane-speed")
+photo, gone = PhotoFactory(), PhotoFactory()
+gone_url = gone.file.url
+gone.take_down(editor, "The driver asks for it.")
+article = ArticleFactory(headline="Platz zwei", slug="platz-zwei")
+link = ShareLinkFactory(article__headline="Noch geheim")
+print(json.dumps({
+    "article": article.get_absolute_url(),
+    "change": f"/admin/news/article/{article.pk}/change/",
+    "photo": photo.file.url,
+    "gone": gone_url,
+    "share": link.get_absolute_url(),
+}))
+"""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """`site.app`, `site.nginx`, and addresses."""
+    if not NGINX:
+        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
+        give_up(MISSING)
+    folder = tmp_path_factory.mktemp("shipped")
+    app = App(folder)
+    app.prepare()
+    addresses = json.loads(app.shell(CONTENT).splitlines()[-1])
+    app.start()
+    nginx = Nginx(folder / "nginx", app)
+    nginx.start()
+    yield SimpleNamespace(app=app, nginx=nginx, **addresses)
+    nginx.stop()
+    app.stop()
+
+
+@pytest.fixture
+def nginx(site):
+    return site.nginx

@@ -1,0 +1,102 @@
+"""What nginx leaves alone: what belongs to one visitor, what is sent, and who asks too much."""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.shipped import until
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    "path", ["/admin/", "/admin/login/", "/cookies/", "/en/cookies/", "/consent/", "/healthz", "share"]
+)
+def test_what_is_one_visitors_own_is_never_kept(site, nginx, path):
+    for _ in range(3):
+        answer = nginx.ask(site.share if path == "share" else path)
+        assert answer.kept is None
+        assert answer.status < 400
+
+
+def test_a_draft_behind_its_link_is_for_nobody_else(site, nginx):
+    answer = nginx.ask(site.share)
+    assert "Noch geheim" in answer.body.decode()
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_a_choice_about_cookies_reaches_the_visitor_and_changes_no_kept_page(nginx):
+    sent = urlencode({"choice": "all", "next": "/news/"})
+    chosen = nginx.ask("/consent/", "POST", sent, Content_Type=FORM, Sec_Fetch_Site="same-origin")
+    assert chosen.status == 302
+    cookie = chosen.headers["Set-Cookie"].split(";")[0]
+    until(lambda: nginx.ask("/news/").kept == "HIT")
+    page = nginx.ask("/news/", Cookie=cookie)
+    assert (page.kept, page.headers["Set-Cookie"], page.body) == ("HIT", None, nginx.ask("/news/").body)
+
+
+def statuses(nginx, times, path, method="GET", **how):
+    return [nginx.ask(path, method, **how).status for _ in range(times)]
+
+
+def test_passwords_cannot_be_tried_without_end(nginx):
+    tried = {"body": "username=editor&password=guess", "Content_Type": FORM, "sender": "127.0.0.11"}
+    answers = statuses(nginx, 14, "/admin/login/", "POST", **tried)
+    assert 429 not in answers[:10] and answers[-1] == 429
+    assert nginx.ask("/admin/login/", sender="127.0.0.11").status == 200, "looking is free"
+    assert 429 not in statuses(nginx, 3, "/admin/login/", "POST", **tried | {"sender": "127.0.0.12"})
+
+
+def test_links_to_drafts_cannot_be_guessed_at(nginx):
+    answers = statuses(nginx, 34, "/vorschau/guessed/", sender="127.0.0.13")
+    assert 429 not in answers[:30] and answers[-1] == 429
+    assert nginx.ask("/en/preview/guessed/", sender="127.0.0.13").status == 429
+
+
+def test_the_search_is_no_lever(nginx):
+    answers = [nginx.ask(f"/suche/?q={n}", sender="127.0.0.14").status for n in range(60)]
+    assert 429 not in answers[:20] and 429 in answers
+
+
+def test_choices_about_cookies_are_not_sent_by_the_hundred(nginx):
+    how = {"body": "choice=none", "Content_Type": FORM, "sender": "127.0.0.15"}
+    answers = statuses(nginx, 200, "/consent/", "POST", **how)
+    assert 429 not in answers[:50] and 429 in answers
+
+
+def test_whoever_only_reads_meets_no_limit(nginx):
+    assert set(statuses(nginx, 300, "/", sender="127.0.0.16")) == {200}
+
+
+def test_a_refusal_says_why_in_both_languages(nginx):
+    answers = [nginx.ask("/en/preview/guessed/", sender="127.0.0.17") for _ in range(40)]
+    refused = answers[-1]
+    assert (refused.status, refused.headers["Retry-After"], refused.headers["Cache-Control"]) == (
+        429,
+        "30",
+        "no-store",
+    )
+    assert "Gelbe Flagge" in refused.body.decode() and "Yellow flag" in refused.body.decode()
+
+
+def test_what_is_too_large_is_refused_with_a_sentence(nginx):
+    large = nginx.ask("/consent/", "POST", b"x" * 100_000, Content_Type=FORM, sender="127.0.0.18")
+    assert large.status == 413 and "Zu schwer" in large.body.decode()
+    assert large.headers["Retry-After"] is None
+    photo = nginx.ask("/admin/news/photo/upload/", "POST", b"x" * 1_000_000, Content_Type=FORM)
+    assert photo.status != 413, "a photo is larger than a visitor's form"
+
+
+def test_the_pages_of_refusals_are_no_pages_of_their_own(nginx):
+    assert nginx.ask("/trouble/away.html").status == 404
+
+
+def test_the_log_knows_what_was_read_but_not_by_whom(site, nginx):
+    nginx.ask("/news/?page=1", sender="127.0.0.19", User_Agent="marker-of-this-test")
+    nginx.ask(site.share, sender="127.0.0.19")
+    until(lambda: "marker-of-this-test" in nginx.log.read_text())
+    log = nginx.log.read_text()
+    assert re.search(r'^127\.0\.0\.0 - - \[.*\] "GET /news/\?page=1 HTTP/1\.1" 200 \d+ ', log, re.MULTILINE)
+    assert "127.0.0.1" not in re.sub(r"http://127\.0\.0\.1", "", log)
+    assert site.share.strip("/").split("/")[-1] not in log

@@ -1,0 +1,232 @@
+"""The site as it is shipped, on free ports of this machine: the production server, and nginx in front with the site
+file of deploy/, both as ordinary processes in a folder of their own."""
+
+import http.client
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+MODULES = Path("/etc/nginx/modules-enabled")
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/sbin")
+MISSING = "no nginx to try the shipped configuration with: apt install nginx"
+# What a site of another process is made of.
+OF_A_SITE = (
+    *("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL", "CACHE_URL", "LOG_LEVEL"),
+    *("MEDIA_ROOT", "STATIC_ROOT", "STATE_ROOT"),
+)
+OPENSSL = (
+    "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
+)
+# Around the site file, as Debian's own nginx.conf has it.
+AROUND = """
+{user}
+daemon off;
+worker_processes 2;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+include {modules}/*.conf;
+events {{ worker_connections 1024; }}
+http {{
+    sendfile on;
+    tcp_nopush on;
+    include /etc/nginx/mime.types;
+    default_type application/octet-stream;
+    gzip on;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    {site}
+}}
+"""
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def until(so, seconds=60):
+    """Ask again until it is so."""
+    end = time.monotonic() + seconds
+    while not so():
+        assert time.monotonic() < end, f"not so within {seconds} seconds: {so}"
+        time.sleep(0.05)
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+    @property
+    def kept(self):
+        """HIT, MISS, EXPIRED, STALE … where nginx may keep it; None where it never does."""
+        return self.headers["X-Cache-Status"]
+
+
+def ask(port, path, method="GET", body=None, sender="127.0.0.1", encrypted=False, **headers):
+    """One answer as it comes over the wire: nothing unpacked, nothing followed. Underscores stand for hyphens."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    how = {"timeout": 60, "source_address": (sender, 0)}
+    if encrypted:
+        # Its certificate is our own.
+        connection = http.client.HTTPSConnection(
+            "127.0.0.1", port, context=ssl._create_unverified_context(), **how
+        )
+    else:
+        connection = http.client.HTTPConnection("127.0.0.1", port, **how)
+    with closing(connection):
+        connection.request(method, path, body, {"Host": "127.0.0.1"} | named)
+        response = connection.getresponse()
+        return Answer(response.status, response.headers, response.read())
+
+
+class App:
+    """The production server of a site with a database, media, static files and state of its own."""
+
+    def __init__(self, folder, **environment):
+        self.folder, self.port, self.process = folder, free_port(), None
+        self.media, self.static, self.state = (folder / name for name in ("media", "static", "state"))
+        self.environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | {
+            "DEBUG": "false",
+            "SECRET_KEY": secrets.token_urlsafe(64),
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "SITE_URL": "http://127.0.0.1",
+            "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+            "MEDIA_ROOT": str(self.media),
+            "STATIC_ROOT": str(self.static),
+            "STATE_ROOT": str(self.state),
+            "EMAIL_URL": "dummymail://",
+            "DJANGO_SETTINGS_MODULE": "driversite.settings",
+            **environment,
+        }
+
+    @classmethod
+    def of_this_process(cls, folder):
+        """For a site that this process has made, with its database and folders (tests/demosite.py)."""
+        app = cls(folder, **{name: os.environ[name] for name in OF_A_SITE if name in os.environ})
+        app.media, app.static, app.state = (
+            Path(app.environment[f"{name}_ROOT"]) for name in ("MEDIA", "STATIC", "STATE")
+        )
+        return app
+
+    def manage(self, *arguments, **environment):
+        command = [sys.executable, "manage.py", *arguments]
+        environment = self.environment | environment
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def shell(self, code):
+        """What the code prints, run by manage.py shell: another process than those that serve, as a command is."""
+        return self.manage("shell", "--verbosity", "0", "--command", code).strip()
+
+    def prepare(self):
+        self.manage("migrate", "--verbosity", "0")
+        self.manage("collectstatic", "--no-input", "--verbosity", "0")
+
+    def start(self):
+        command = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
+        self.process = started(command, self.folder / "server.log", env=self.environment)
+        until(lambda: answers(self.port, self.process, self.folder / "server.log"))
+
+    def stop(self):
+        stopped(self.process)
+
+
+class Nginx:
+    """nginx with the site file as `manage.py fill_in` prints it for the app, on free ports instead of 80 and 443.
+
+    `encrypted`: as for a site with HTTPS, with a certificate that we sign ourselves.
+    """
+
+    def __init__(self, folder, app, *options, encrypted=False):
+        self.folder, self.app, self.process, self.encrypted = folder, app, None, encrypted
+        self.port, self.port_of_https = free_port(), free_port()
+        self.log, self.errors = folder / "driversite.log", folder / "error.log"
+        folder.mkdir(exist_ok=True)
+        self.certificate = folder / "live" / "127.0.0.1" / "fullchain.pem"
+        if encrypted:
+            self.certify()
+        scheme = "https" if encrypted else "http"
+        self.address = f"{scheme}://127.0.0.1:{self.port_of_https if encrypted else self.port}"
+        command = ("fill_in", "deploy/nginx.conf", "--app", f"127.0.0.1:{app.port}", *options)
+        self.write(self.here(app.manage(*command, SITE_URL=f"{scheme}://127.0.0.1")))
+
+    def certify(self):
+        self.certificate.parent.mkdir(parents=True)
+        files = ["-keyout", str(self.certificate.with_name("privkey.pem")), "-out", str(self.certificate)]
+        subprocess.run([*OPENSSL.split(), *files], check=True, capture_output=True)
+
+    def here(self, site):
+        """Its ports, logs, cache and certificates in the folder."""
+        site = re.sub(r" *listen \[::\].*\n", "", site)
+        site = site.replace("listen 80;", f"listen 127.0.0.1:{self.port};")
+        site = site.replace("listen 443 ", f"listen 127.0.0.1:{self.port_of_https} ")
+        for place in ("/var/cache", "/var/log/nginx", "/etc/letsencrypt", "/var/www"):
+            site = site.replace(f"{place}/", f"{self.folder}/")
+        return site
+
+    def write(self, site):
+        # As root nginx would hand its work to a user who may not look into the folders of tests.
+        user = "user root;" if os.getuid() == 0 else ""
+        text = AROUND.format(user=user, folder=self.folder, modules=MODULES, site=site)
+        (self.folder / "nginx.conf").write_text(text)
+
+    def command(self, *options):
+        return [NGINX, "-c", str(self.folder / "nginx.conf"), "-e", str(self.errors), *options]
+
+    def accepts(self):
+        """What nginx says of the configuration; it must be no warning either."""
+        return subprocess.run(self.command("-t"), capture_output=True, text=True)
+
+    def start(self):
+        self.process = started(self.command(), self.folder / "start.log")
+        until(lambda: answers(self.port, self.process, self.folder / "start.log", at_all=True))
+
+    def stop(self):
+        stopped(self.process)
+
+    def ask(self, path, method="GET", body=None, **how):
+        port = self.port_of_https if self.encrypted else self.port
+        return ask(port, path, method, body, encrypted=self.encrypted, **how)
+
+
+def started(command, log, env=None):
+    with log.open("ab") as out:
+        return subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out, start_new_session=True)
+
+
+def stopped(process):
+    """The process and all that it started, without a word."""
+    if process and process.poll() is None:
+        os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def answers(port, process, log, at_all=False):
+    """Whether the site is well there; `at_all`: whether somebody says anything."""
+    assert process.poll() is None, log.read_text()
+    try:
+        return ask(port, "/healthz").status == 200 or at_all
+    except ConnectionError:
+        return False

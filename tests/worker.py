@@ -1,0 +1,95 @@
+"""The worker of production as a process of its own, in a hurry: what takes minutes there takes moments here. And tasks
+of which a test can see what became of them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+from django.core.management import call_command
+from django.db import connection
+
+from driversite import models
+from driversite.tasks import signs, worker
+from news.tasks import task
+
+ROOT = Path(__file__).parent.parent
+HURRY = "import django; django.setup(); from tests.worker import main; main()"
+
+
+@task
+def note(path, line):
+    with open(path, "a") as notes:
+        notes.write(f"{line}\n")
+
+
+@task
+def note_and_wait(path, line, until):
+    """Begun; and done once the other file is there."""
+    note.func(path, f"{line} begun")
+    while not Path(until).exists():
+        time.sleep(0.02)
+    note.func(path, f"{line} done")
+
+
+@task
+def fail(why):
+    raise RuntimeError(why)
+
+
+def until(is_so, seconds=30):
+    """Wait until it is so; what it was at last."""
+    end = time.monotonic() + seconds
+    while not (found := is_so()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return found
+
+
+def database_url(port=None):
+    """Of the database that the tests have made."""
+    db = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{db['NAME']}"
+    user, password = quote(db["USER"]), quote(db["PASSWORD"])
+    return f"postgres://{user}:{password}@{db['HOST']}:{port or db['PORT']}/{db['NAME']}"
+
+
+class WorkerProcess:
+    def __init__(self, log, *arguments, port=None, **environment):
+        self.log = log
+        known = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        given = {
+            "DATABASE_URL": database_url(port),
+            "MEDIA_ROOT": str(log.parent / "media"),
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+        }
+        with log.open("ab") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", HURRY, *arguments],
+                cwd=ROOT,
+                env=known | given | environment,
+                stdout=out,
+                stderr=out,
+            )
+        self.pid = self.process.pid
+
+    def said(self, words):
+        return until(lambda: words in self.log.read_text() or self.process.poll() is not None)
+
+    def end(self, number=signal.SIGTERM):
+        """The exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        return self.process.wait(30)
+
+
+def main():
+    """In the process itself."""
+    models.Worker.DEAD_AFTER, signs.EVERY = 2, 0.2
+    worker.LOOK_EVERY, worker.TIDY_EVERY = 0.05, 0.2
+    worker.GRACE = int(os.environ.get("GRACE", worker.GRACE))
+    worker.MOST_MEMORY = int(os.environ.get("MOST_MEMORY", worker.MOST_MEMORY))
+    call_command("tasks", *sys.argv[1:])
