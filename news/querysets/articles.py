@@ -122,16 +122,17 @@ class ArticleQuerySet(QuerySet):
         """With all that a card or a page head shows, at a fixed number of queries."""
         return self.select_related("race", "lead_photo").prefetch_related("lead_photo__renditions")
 
-    def beside(self, article, tags, related):
+    def beside(self, article, related, at=None):
         """Its other languages, its neighbours in time, and up to so many of its race and of its tags: one question."""
         every, here = self.model.objects, self.in_language(article.language).exclude(pk=article.pk)
+        tags = self.model.tags.through.objects.filter(article=article.pk).values("tag")
         parts = [every.versions_of(article), here.tagged(tags).newest_first()[:related]]
         if article.race_id:
             parts.append(every.about(article.race_id))
         if article.published_at:
             # SQLite goes by the first bound of a time that it reads: here that of the article, not that of today.
             parts += [
-                every.before(article).public().in_language(article.language)[:1],
+                every.before(article).public(at).in_language(article.language)[:1],
                 here.after(article)[:1],
             ]
         return self.exclude(pk=article.pk).filter(
@@ -176,20 +177,11 @@ class ArticleQuerySet(QuerySet):
         found = self.model.objects.filter(Q(pk__in=pinned) | Q(pk__in=newest))
         return found.order_by("-pinned", "-published_at", "-pk")[:number]
 
-    def first_with_corrections(self):
-        """The first of these with what was corrected in it, in one question; None without any."""
+    def with_corrections(self):
+        """Once for each correction: `first_corrected()` makes the article of these rows."""
         text, noted_at = F("corrections__text"), F("corrections__noted_at")
         rows = self.annotate(correction=text, corrected_at=noted_at)
-        rows = list(rows.order_by("pk", "corrections__noted_at", "corrections__pk"))
-        if not rows:
-            return None
-        article, correction = rows[0], apps.get_model("news.Correction")
-        article.shown_corrections = [
-            correction(text=row.correction, noted_at=row.corrected_at)
-            for row in rows
-            if row.pk == article.pk and row.correction
-        ]
-        return article
+        return rows.order_by("pk", "corrections__noted_at", "corrections__pk")
 
     def delete(self):
         """As each article deletes itself: whoever asks for one that was public hears that it is gone."""
@@ -200,6 +192,19 @@ class ArticleQuerySet(QuerySet):
         return deleted
 
     delete.alters_data = delete.queryset_only = True
+
+
+def first_corrected(rows):
+    """The first article of `with_corrections()` with what was corrected in it; None without any."""
+    if not rows:
+        return None
+    article, correction = rows[0], apps.get_model("news.Correction")
+    article.shown_corrections = [
+        correction(text=row.correction, noted_at=row.corrected_at)
+        for row in rows
+        if row.pk == article.pk and row.correction
+    ]
+    return article
 
 
 class TagQuerySet(QuerySet):
