@@ -7,7 +7,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone, translation
-from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
@@ -15,7 +14,7 @@ from translated_fields import TranslatedField
 from news.limits import in_our_time
 from news.metadata import Said
 from news.models.pictures import StoredPicture
-from news.models.renditions import Rendition, drop_folders
+from news.models.renditions import drop_folders
 from news.querysets.photos import PhotoQuerySet
 from news.rights import Rights
 
@@ -256,28 +255,6 @@ class Photo(StoredPicture):
         """What its files say of whose it is."""
         return Rights(self.credit, self.copyright)
 
-    @cached_property
-    def sources(self):
-        """The whole picture's renditions by format, each from narrow to wide: {"avif": [...], "webp": …}. Only those
-        that have a file, be it the one from before a change."""
-        found = {"avif": [], "webp": [], "jpeg": []}
-        for rendition in sorted(self.renditions.all(), key=lambda r: r.width):
-            if rendition.file and not rendition.crop:
-                found[rendition.format].append(rendition)
-        return found
-
-    @cached_property
-    def share_image(self):
-        """The crop that other sites show beside a link; None until it is made."""
-        crops = (r for r in self.renditions.all() if r.file and r.crop == Rendition.Crop.SHARE)
-        return next(crops, None)
-
-    @property
-    def drawing_state(self):
-        """That of all its sizes together: failed if one has, ready when all are."""
-        states, State = {r.state for r in self.renditions.all()}, Rendition.State
-        return next((state for state in (State.FAILED, State.PENDING) if state in states), State.READY)
-
     def is_licensed(self, on=None):
         """What the queryset's `licensed(on)` answers, for a row at hand."""
         return self.licence_ends_on is None or self.licence_ends_on >= (on or timezone.localdate())
@@ -300,17 +277,3 @@ class Photo(StoredPicture):
     def alt_text(self):
         """What a screen reader says: nothing for decoration, else this language or the other one."""
         return "" if self.decorative else self.alt or self.alt_de or self.alt_en
-
-    @property
-    def focus(self):
-        """The focal point in steps of 5 per cent, as the names of two style classes."""
-        return f"focus-x-{round(self.focal_x * 20) * 5} focus-y-{round(self.focal_y * 20) * 5}"
-
-    @property
-    def look(self):
-        """How it is cut, and what is seen in its place while it loads, as names of style classes."""
-        if not self.tones:
-            return self.focus
-        parts = ("top-r", "top-g", "top-b", "low-r", "low-g", "low-b")
-        tones = " ".join(f"{part}{step}" for part, step in zip(parts, self.tones, strict=True))
-        return f"{self.focus} tone {tones}"

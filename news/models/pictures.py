@@ -11,11 +11,12 @@ from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.crypto import get_random_string
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from news.metadata import said_in
 from news.models import drawing
-from news.models.renditions import delete_folders, drop_folders
+from news.models.renditions import Rendition, delete_folders, drop_folders
 from news.pictures import FORMATS, MAX_BYTES, BadPicture, taken_in
 from news.rights import signed
 
@@ -160,3 +161,39 @@ class StoredPicture(models.Model):
         getattr(self, "_prefetched_objects_cache", {}).pop("renditions", None)
         for name in ("sources", "share_image"):
             self.__dict__.pop(name, None)
+
+    @cached_property
+    def sources(self):
+        """The whole picture's renditions by format, each from narrow to wide: {"avif": [...], "webp": …}. Only those
+        that have a file, be it the one from before a change."""
+        found = {"avif": [], "webp": [], "jpeg": []}
+        for rendition in sorted(self.renditions.all(), key=lambda r: r.width):
+            if rendition.file and not rendition.crop:
+                found[rendition.format].append(rendition)
+        return found
+
+    @cached_property
+    def share_image(self):
+        """The crop that other sites show beside a link; None until it is made."""
+        crops = (r for r in self.renditions.all() if r.file and r.crop == Rendition.Crop.SHARE)
+        return next(crops, None)
+
+    @property
+    def drawing_state(self):
+        """That of all its sizes together: failed if one has, ready when all are."""
+        states, State = {r.state for r in self.renditions.all()}, Rendition.State
+        return next((state for state in (State.FAILED, State.PENDING) if state in states), State.READY)
+
+    @property
+    def focus(self):
+        """The focal point in steps of 5 per cent, as the names of two style classes."""
+        return f"focus-x-{round(self.focal_x * 20) * 5} focus-y-{round(self.focal_y * 20) * 5}"
+
+    @property
+    def look(self):
+        """How it is cut, and what is seen in its place while it loads, as names of style classes."""
+        if not self.tones:
+            return self.focus
+        parts = ("top-r", "top-g", "top-b", "low-r", "low-g", "low-b")
+        tones = " ".join(f"{part}{step}" for part, step in zip(parts, self.tones, strict=True))
+        return f"{self.focus} tone {tones}"
