@@ -9,7 +9,9 @@ ROOT = Path(__file__).parent.parent
 OURS = ("news", "sponsors", "driversite", "tests")
 COLUMNS = (
     "times days slots rights blocks editor typography slugs limits logos wording people",  # know nothing of the site
-    "querysets html pictures",
+    "words",
+    "searchindex pictures",
+    "querysets html",
     "metadata",
     "models",
     "checking tasks",
@@ -17,7 +19,7 @@ COLUMNS = (
     "timing career ical panel bodies drafting copies restoring",
     "steps",
     "views feeds sitemaps admin templatetags clock",
-    "urls management",
+    "urls management apps",
     "migrations",
 )
 RANK = {part: rank for rank, parts in enumerate(COLUMNS) for part in parts.split()}
