@@ -40,7 +40,13 @@ def article_list(request):
     if slug := request.GET.get("tag", ""):
         tag = get_object_or_404(Tag.objects.public(), slug=question(slug))
     articles = partial(
-        _stretch, bool(kind), bool(tag), at=timezone.now(), language=get_language(), kind=kind, tag=tag and tag.pk
+        _stretch,
+        bool(kind),
+        bool(tag),
+        at=timezone.now(),
+        language=get_language(),
+        kind=kind,
+        tag=tag and tag.pk,
     )
     page = window(articles, request.GET.get("page"), ON_A_PAGE)
     filters = {name: value for name, value in (("kind", kind), ("tag", tag and tag.slug)) if value}
