@@ -6,12 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
+import psycopg
 import pytest
 from django.db import connection
 
 from tests.shipped import ask, until
-
-psycopg = pytest.importorskip("psycopg")
 
 pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
@@ -149,10 +148,7 @@ def test_without_its_database_the_site_shows_what_it_has(site):
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="readers of SQLite wait for nobody")
 def test_a_database_that_hangs_is_noticed_and_the_site_shows_what_it_has(on_one_machine):
-    site, pages = (
-        on_one_machine,
-        ["/", "/news/", "/kalender/", "/fahrer/", "/partner/", "/presse/", "/galerie/", "/en/"],
-    )
+    site, pages = on_one_machine, "/ /en/ /news/ /kalender/ /fahrer/ /partner/ /presse/ /galerie/".split()
     fresh = {page: texts(site, page) for page in pages}
     site.app.shell(BEGIN)
     with psycopg.connect(site.database.url.replace("postgres:", "postgresql:")) as blocking:
