@@ -121,6 +121,15 @@ def test_what_takes_longer_than_the_end_can_wait_is_put_back(start, notes, tmp_p
     assert not Worker.objects.exists()
 
 
+def test_a_task_that_hangs_fails_and_lets_others_be_done(start, notes, tmp_path):
+    note_and_wait.enqueue(str(notes), "one", str(tmp_path / "never"))
+    note.enqueue(str(notes), "two")
+    worker = start(LONGEST="1")
+    assert until(lambda: states() == {"READY": 1, "SUCCESSFUL": 1}), worker.log.read_text()
+    assert lines(notes) == ["one begun", "two"]
+    assert "failed at try 1" in worker.log.read_text() and "not done in 1 s" in worker.log.read_text()
+
+
 def test_a_worker_goes_with_the_process_that_has_brought_it_along(tmp_path, start):
     """Even where that one had no time to say so."""
     log = tmp_path / "brought.log"
