@@ -47,6 +47,7 @@ def demo_site(database="", **demo):
             "DATABASE_URL": database or f"sqlite:///{Path(folder, 'db.sqlite3').as_posix()}",
             "MEDIA_ROOT": str(Path(folder, "media")),
             "STATIC_ROOT": str(Path(folder, "static")),
+            "STATE_ROOT": str(Path(folder, "state")),
             "LOG_LEVEL": "ERROR",
         }
         django.setup()

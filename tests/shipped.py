@@ -3,15 +3,17 @@ file of deploy/, both as ordinary processes in a folder of their own."""
 
 import http.client
 import os
+import random
 import re
 import secrets
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +21,14 @@ ROOT = Path(__file__).parents[1]
 MODULES = Path("/etc/nginx/modules-enabled")
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/sbin")
 MISSING = "no nginx to try the shipped configuration with: apt install nginx"
+# What a site of another process is made of.
+OF_A_SITE = (
+    *("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL", "CACHE_URL", "LOG_LEVEL"),
+    *("MEDIA_ROOT", "STATIC_ROOT", "STATE_ROOT"),
+)
+OPENSSL = (
+    "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
+)
 # Around the site file, as Debian's own nginx.conf has it.
 AROUND = """
 {user}
@@ -45,9 +55,12 @@ http {{
 
 
 def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+    """Below those that connections get by themselves: it must still be free when a server starts a minute later."""
+    while True:
+        port = random.randrange(20000, 32000)
+        with socket.socket() as found, suppress(OSError):
+            found.bind(("127.0.0.1", port))
+            return port
 
 
 def until(so, seconds=60):
@@ -70,10 +83,17 @@ class Answer:
         return self.headers["X-Cache-Status"]
 
 
-def ask(port, path, method="GET", body=None, sender="127.0.0.1", **headers):
+def ask(port, path, method="GET", body=None, sender="127.0.0.1", encrypted=False, **headers):
     """One answer as it comes over the wire: nothing unpacked, nothing followed. Underscores stand for hyphens."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60, source_address=(sender, 0))
+    how = {"timeout": 60, "source_address": (sender, 0)}
+    if encrypted:
+        # Its certificate is our own.
+        connection = http.client.HTTPSConnection(
+            "127.0.0.1", port, context=ssl._create_unverified_context(), **how
+        )
+    else:
+        connection = http.client.HTTPConnection("127.0.0.1", port, **how)
     with closing(connection):
         connection.request(method, path, body, {"Host": "127.0.0.1"} | named)
         response = connection.getresponse()
@@ -100,9 +120,19 @@ class App:
             **environment,
         }
 
-    def manage(self, *arguments):
+    @classmethod
+    def of_this_process(cls, folder):
+        """For a site that this process has made, with its database and folders (tests/demosite.py)."""
+        app = cls(folder, **{name: os.environ[name] for name in OF_A_SITE if name in os.environ})
+        app.media, app.static, app.state = (
+            Path(app.environment[f"{name}_ROOT"]) for name in ("MEDIA", "STATIC", "STATE")
+        )
+        return app
+
+    def manage(self, *arguments, **environment):
         command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)
+        environment = self.environment | environment
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -115,8 +145,7 @@ class App:
         self.manage("collectstatic", "--no-input", "--verbosity", "0")
 
     def start(self):
-        command = [sys.executable, "-m", "gunicorn", "driversite.wsgi", "--bind", f"127.0.0.1:{self.port}"]
-        command += ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--no-control-socket"]
+        command = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
         self.process = started(command, self.folder / "server.log", env=self.environment)
         until(lambda: answers(self.port, self.process, self.folder / "server.log"))
 
@@ -125,15 +154,28 @@ class App:
 
 
 class Nginx:
-    """nginx with the site file as `manage.py fill_in` prints it for the app, on free ports instead of 80 and 443."""
+    """nginx with the site file as `manage.py fill_in` prints it for the app, on free ports instead of 80 and 443.
 
-    def __init__(self, folder, app, *options):
-        self.folder, self.app, self.process = folder, app, None
+    `encrypted`: as for a site with HTTPS, with a certificate that we sign ourselves.
+    """
+
+    def __init__(self, folder, app, *options, encrypted=False):
+        self.folder, self.app, self.process, self.encrypted = folder, app, None, encrypted
         self.port, self.port_of_https = free_port(), free_port()
         self.log, self.errors = folder / "driversite.log", folder / "error.log"
         folder.mkdir(exist_ok=True)
-        site = app.manage("fill_in", "deploy/nginx.conf", "--app", f"127.0.0.1:{app.port}", *options)
-        self.write(self.here(site))
+        self.certificate = folder / "live" / "127.0.0.1" / "fullchain.pem"
+        if encrypted:
+            self.certify()
+        scheme = "https" if encrypted else "http"
+        self.address = f"{scheme}://127.0.0.1:{self.port_of_https if encrypted else self.port}"
+        command = ("fill_in", "deploy/nginx.conf", "--app", f"127.0.0.1:{app.port}", *options)
+        self.write(self.here(app.manage(*command, SITE_URL=f"{scheme}://127.0.0.1")))
+
+    def certify(self):
+        self.certificate.parent.mkdir(parents=True)
+        files = ["-keyout", str(self.certificate.with_name("privkey.pem")), "-out", str(self.certificate)]
+        subprocess.run([*OPENSSL.split(), *files], check=True, capture_output=True)
 
     def here(self, site):
         """Its ports, logs, cache and certificates in the folder."""
@@ -165,7 +207,8 @@ class Nginx:
         stopped(self.process)
 
     def ask(self, path, method="GET", body=None, **how):
-        return ask(self.port, path, method, body, **how)
+        port = self.port_of_https if self.encrypted else self.port
+        return ask(port, path, method, body, encrypted=self.encrypted, **how)
 
 
 def started(command, log, env=None):

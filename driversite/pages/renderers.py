@@ -6,6 +6,8 @@ from queue import SimpleQueue
 from threading import Lock, Thread
 from time import monotonic
 
+from django.db import close_old_connections
+
 THREADS = 4
 
 
@@ -54,10 +56,13 @@ class Renderers:
             name, job = self._queue.get()
             job.begun_at = monotonic()
             result = error = None
+            # As at the ends of a request: connections that broke or had their time are given up.
+            close_old_connections()
             try:
                 result = self._render(*job.what)
-            except Exception as raised:
+            except BaseException as raised:
                 error = raised
+            close_old_connections()
             with self._lock:
                 del self._jobs[name]
             if error is None:

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from django.db import Error, close_old_connections, connection
+from django.db import Error, InterfaceError, OperationalError, close_old_connections, connection
 
 from driversite.tasks import rows
 from driversite.tasks.signs import SignsOfLife
@@ -18,6 +18,9 @@ LOOK_EVERY, TIDY_EVERY, CLEAN_EVERY = 1, 15, 3600
 GRACE = 15
 # What pictures leave in memory is given back by starting anew.
 MOST_MEMORY = 250 * 1024 * 1024
+# Pages go first where there is not enough of the processor for both.
+NICE = 10
+AWAY = (OperationalError, InterfaceError)
 ENDINGS = (signal.SIGTERM, signal.SIGINT)
 log = logging.getLogger(__name__)
 
@@ -38,6 +41,7 @@ class Worker:
         """Until a signal comes."""
         # Held back while threads are started, which thus never get one: it is for this one, that does the tasks.
         hold_back_signals()
+        stand_back()
         with self.signs:
             log.info("Worker %s is there.", self.signs.worker_id)
             self._listen()
@@ -117,6 +121,8 @@ class Worker:
         try:
             self._call(row)
         except Interrupted:
+            # It may have been cut off in the middle of a question.
+            connection.close()
             self._store(rows.put_back, row)
         except Exception as error:
             self._store(rows.failed, row, error)
@@ -135,7 +141,7 @@ class Worker:
         while True:
             try:
                 outcome(*what)
-            except Error as error:
+            except AWAY as error:
                 self._wait_for_database(error)
                 if self._shall_end():
                     return
@@ -170,6 +176,11 @@ class Worker:
 def hold_back_signals():
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
+
+
+def stand_back():
+    if hasattr(os, "setpriority"):
+        os.setpriority(os.PRIO_PROCESS, 0, max(NICE, os.getpriority(os.PRIO_PROCESS, 0)))
 
 
 def memory():

@@ -12,9 +12,6 @@ from django.core.management import CommandError, call_command
 from tests.shipped import MODULES, ROOT, Nginx, ask
 
 UNITS = ("driversite.service", "driversite.socket")
-OPENSSL = (
-    "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
-)
 
 
 def filled_in(capsys, name, *options):
@@ -25,22 +22,14 @@ def filled_in(capsys, name, *options):
 @pytest.fixture(scope="module")
 def encrypted(site):
     """Another nginx before the same application, with the certificate of a site on the network."""
-    app = site.app
-    address = app.environment["SITE_URL"]
-    app.environment["SITE_URL"] = "https://127.0.0.1"
-    nginx = Nginx(app.folder / "encrypted", app)
-    app.environment["SITE_URL"] = address
-    place = nginx.folder / "live" / "127.0.0.1"
-    place.mkdir(parents=True)
-    files = ["-keyout", str(place / "privkey.pem"), "-out", str(place / "fullchain.pem")]
-    subprocess.run([*OPENSSL.split(), *files], check=True, capture_output=True)
+    nginx = Nginx(site.app.folder / "encrypted", site.app, encrypted=True)
     nginx.start()
     yield nginx
     nginx.stop()
 
 
 def greeted(nginx):
-    context = ssl.create_default_context(cafile=str(nginx.folder / "live" / "127.0.0.1" / "fullchain.pem"))
+    context = ssl.create_default_context(cafile=str(nginx.certificate))
     context.check_hostname = False
     context.set_alpn_protocols(["h2", "http/1.1"])
     with socket.create_connection(("127.0.0.1", nginx.port_of_https)) as raw:
@@ -67,7 +56,7 @@ def test_nginx_takes_it_with_brotli_where_the_module_is(site):
 
 
 def test_who_comes_without_https_is_sent_there(encrypted):
-    answer = encrypted.ask("/news/?page=2", Host="example.com")
+    answer = ask(encrypted.port, "/news/?page=2", Host="example.com")
     assert (answer.status, answer.headers["Location"]) == (301, "https://127.0.0.1/news/?page=2")
 
 

@@ -36,7 +36,10 @@ class Command(BaseCommand):
             raise CommandError(str(taken)) from taken
         # Workers are copies of this process: what it has loaded they need not load, what it has open they must not use.
         multiprocessing.set_start_method("fork", force=True)
-        connections.close_all()
+        for connection in connections.all(initialized_only=True):
+            connection.close()
+            # PostgreSQL's pool has threads of its own, which no copy would have.
+            getattr(connection, "close_pool", bool)()
         Workers(
             application,
             listeners,
