@@ -11,7 +11,7 @@ from PIL import UnidentifiedImageError
 from news.models import Photo
 from news.pictures import BadPicture
 
-# Colleagues wait for mails; pages show the originals of pictures in the meantime.
+# Colleagues wait for mails; pages show pictures in one size in the meantime.
 MAILS, PICTURES = 10, 0
 
 
@@ -43,7 +43,7 @@ def _is_last_word(error):
 
 @task(priority=PICTURES)
 def make_renditions(photo_pk):
-    """All sizes of a photo, unless it was deleted or taken down in the meantime."""
+    """What waits of the sizes of a photo; nothing where it was deleted or taken down in the meantime."""
     photo = Photo.objects.filter(pk=photo_pk).exclude(file="").first()
     if photo is None:
         return

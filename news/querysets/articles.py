@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
+from news.querysets.words import FoundByWords
 from news.slugs import folded
 
 
-class ArticleQuerySet(QuerySet):
+class ArticleQuerySet(FoundByWords):
     def public(self, at=None):
         """What a visitor may see at this instant: released, its time reached, not expired."""
         at = at or timezone.now()
@@ -71,6 +72,12 @@ class ArticleQuerySet(QuerySet):
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
+
+    def stretch(self, start, end):
+        """Those from one place to the other, in the same order. An index holds all that the places before are passed
+        over by; only the rows that are wanted are read."""
+        keys = self.values("pk")[start:end]
+        return self.model.objects.filter(pk__in=keys).order_by(*self.query.order_by)
 
     def about(self, race):
         return self.filter(race=race)
@@ -143,13 +150,6 @@ class ArticleQuerySet(QuerySet):
         """With one of these tags."""
         through = self.model.tags.through.objects
         return self.filter(Exists(through.filter(article=OuterRef("pk"), tag__in=tags)))
-
-    def search(self, text):
-        """Every word somewhere in the article, however it is spelt; words are parted by blanks."""
-        found = self
-        for word in folded(text).split():
-            found = found.filter(search_text__contains=word)
-        return found
 
     def named(self, text):
         """Every word somewhere in the headline or the dateline, however it is spelt; the newest first. An index holds

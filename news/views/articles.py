@@ -35,7 +35,7 @@ KINDS = {
 
 def article_list(request):
     """All public articles of this language, the newest first; by kind or tag where asked for."""
-    articles = Article.objects.public().in_language(get_language()).newest_first().with_pictures()
+    articles = Article.objects.public().in_language(get_language()).newest_first()
     kind, tag = request.GET.get("kind", ""), None
     kind = kind if kind in Article.Kind.values else ""
     if kind:
@@ -43,7 +43,9 @@ def article_list(request):
     if slug := request.GET.get("tag", ""):
         tag = get_object_or_404(Tag.objects.public(), slug=question(slug))
         articles = articles.tagged([tag])
-    page = window(articles, request.GET.get("page"), ON_A_PAGE)
+    page = window(
+        lambda start, end: articles.stretch(start, end).with_pictures(), request.GET.get("page"), ON_A_PAGE
+    )
     filters = {name: value for name, value in (("kind", kind), ("tag", tag and tag.slug)) if value}
     address = filters | ({"page": page.number} if page.number > 1 else {})
     return render(
