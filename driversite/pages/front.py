@@ -12,13 +12,16 @@ from driversite.pages.making import Maker
 from driversite.pages.memory import Memory
 from driversite.pages.renderers import Renderers
 from driversite.pages.sharing import sharing
+from driversite.purge import purge
 
 SAFE = frozenset(("GET", "HEAD"))
 
 
 def open_door(application):
-    """At each start of a server, which begins a generation: what an earlier start kept was rendered by other code."""
+    """At each start of a server, which begins a generation: what an earlier start kept was rendered by other code. The
+    caches in front have it too."""
     sharing().begin()
+    purge()
     return PageCache(application)
 
 
