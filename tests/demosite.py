@@ -43,7 +43,7 @@ def demo_site(database="", **demo):
 
 @contextmanager
 def empty_site(database=""):
-    """Tables and static files. The database is a file of SQLite unless the address of an empty one elsewhere is given."""
+    """Tables and static files; the database is a file of SQLite unless the address of an empty one is given."""
     with tempfile.TemporaryDirectory(prefix="driversite-") as folder:
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "driversite.settings",
