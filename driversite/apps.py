@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
+from django.utils.module_loading import import_string
 
-from driversite.pages.changes import listen_everywhere
 from driversite.tables import tables_fit
 
 
@@ -10,4 +10,5 @@ class DriversiteConfig(AppConfig):
 
     def ready(self):
         register(tables_fit, Tags.database)
-        listen_everywhere()
+        # By its name: what it tells of a change are tasks, whose table is known only now.
+        import_string("driversite.pages.changes.listen_everywhere")()

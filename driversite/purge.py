@@ -5,17 +5,27 @@ The calls are the operator's (`PURGE_URLS`), and each of them empties a whole ca
 
 import logging
 from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import timedelta
 from http.client import HTTPException
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
+from django.db import Error
+from django.utils import timezone
+from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+
+from news.tasks import MAILS
 
 logger = logging.getLogger(__name__)
 
 # An editor who saves waits for this; so long may a call take, all of them together.
 PATIENCE = 2
 LATE = "no answer in time"
+# A page that was on its way to a cache when that was emptied arrives there as it was before the change: all are
+# emptied once more, this much later. Many changes in a row share one such call.
+ONCE_MORE, SHARED = timedelta(seconds=5), timedelta(seconds=2)
 
 
 class StayHere(HTTPRedirectHandler):
@@ -29,9 +39,36 @@ opener = build_opener(StayHere)
 
 
 def purge():
-    """Empty the caches in front, after a change was committed. Never fails: what went wrong is logged."""
+    """Empty the caches in front, after a change was committed. Never fails: what went wrong is logged, and made good
+    by the worker."""
+    if not settings.PURGE_URLS:
+        return
     for call, why in failures():
-        logger.error("A cache in front was not emptied (%s): %s.", call, why)
+        logger.error("A cache in front was not emptied (%s): %s. It is tried again.", call, why)
+    try:
+        _once_more()
+    except Error:
+        logger.exception("The caches in front may show the site as it was for up to five minutes.")
+
+
+def _once_more():
+    now = timezone.now()
+    waiting = DBTaskResult.objects.filter(
+        task_path=purge_again.module_path, run_after__range=(now + SHARED, now + ONCE_MORE)
+    )
+    if not waiting.exists():
+        purge_again.using(run_after=now + ONCE_MORE).enqueue()
+
+
+class NotEmptied(Exception):
+    """Which caches still show the site as it was."""
+
+
+@task(priority=MAILS)
+def purge_again():
+    """Tried again for as long as it fails, as every task is."""
+    if failed := failures():
+        raise NotEmptied(", ".join(f"{call}: {why}" for call, why in failed))
 
 
 def failures():

@@ -29,9 +29,10 @@ POSTGRES = {
     "tcp_user_timeout": 20_000,
     "options": "-c idle_in_transaction_session_timeout=60000",
 }
-# Connections of one process. Who finds none within `timeout` seconds is told so. Attempts to connect again are given
-# up soon, because the pool waits twice as long before each next one: the first request after an outage starts afresh.
-POOL = {"min_size": 1, "max_size": 8, "timeout": 4, "reconnect_timeout": 2, "max_idle": 300}
+# Connections of one process, one for each of the threads that may ask (8 that answer, 4 that render). Who finds none
+# within `timeout` seconds is told so. Attempts to connect again are given up soon, because the pool waits twice as long
+# before each next one: the first request after an outage starts afresh.
+POOL = {"min_size": 1, "max_size": 12, "timeout": 4, "reconnect_timeout": 2, "max_idle": 300}
 # A page never waits longer than this for a shared memory that is away or slow.
 REDIS = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "health_check_interval": 30}
 
@@ -45,7 +46,8 @@ PACKAGES = {
 def database(config):
     """Django's dictionary for what was read from DATABASE_URL; `?pool=20` there allows more connections a process."""
     if config["ENGINE"] == "django.db.backends.sqlite3":
-        return config | {"OPTIONS": SQLITE | config.get("OPTIONS", {})}
+        # To open the file anew for each request would take as long as most questions to it.
+        return config | {"OPTIONS": SQLITE | config.get("OPTIONS", {}), "CONN_MAX_AGE": 60}
     _need("DATABASE_URL")
     options = POSTGRES | config.get("OPTIONS", {})
     most = options.pop("pool", POOL["max_size"])
@@ -77,7 +79,7 @@ def cache(url):
 def storage(url):
     """Django's dictionary for STORAGE_URL: the folder MEDIA_ROOT, or a bucket for all servers."""
     if not url:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        return {"BACKEND": "driversite.folder.FolderStorage"}
     parts = _parts(url, "STORAGE_URL", EXAMPLE)
     bucket, query = parts.path.strip("/"), parse_qs(parts.query, keep_blank_values=True)
     public = query.get("public", [""])[0].rstrip("/")

@@ -105,9 +105,9 @@ def environ(address, method="GET", **headers):
 class Visitor:
     """`get()` goes through the cache; `rendered` counts how often Django was asked since it was last looked at."""
 
-    def __init__(self, application=None):
+    def __init__(self, application=None, renderers=InThisThread):
         self.django = Asking(application or WSGIHandler())
-        self.cache = PageCache(self.django, InThisThread)
+        self.cache = PageCache(self.django, renderers)
 
     def get(self, address, follow=False, method="GET", **headers):
         started = []

@@ -3,6 +3,7 @@ file of deploy/, both as ordinary processes in a folder of their own."""
 
 import http.client
 import os
+import random
 import re
 import secrets
 import shutil
@@ -12,7 +13,7 @@ import ssl
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,9 +55,12 @@ http {{
 
 
 def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+    """Below those that connections get by themselves: it must still be free when a server starts a minute later."""
+    while True:
+        port = random.randrange(20000, 32000)
+        with socket.socket() as found, suppress(OSError):
+            found.bind(("127.0.0.1", port))
+            return port
 
 
 def until(so, seconds=60):

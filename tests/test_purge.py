@@ -8,8 +8,13 @@ from threading import Event, Thread
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from driversite import purge, services
+from driversite.tasks import rows
+from driversite.tasks.worker import Worker
 
 CLOUDFLARE = (
     "POST https://api.cloudflare.example/client/v4/zones/23/purge_cache "
@@ -82,7 +87,8 @@ def test_a_call_that_cannot_be_made_stops_the_start_and_its_keys_are_not_repeate
     assert "sesame" not in str(refused.value)
 
 
-def test_every_cache_is_told_once(settings):
+@pytest.mark.django_db
+def test_every_cache_is_told_at_once(settings):
     with cache_in_front() as (varnish, told), cache_in_front() as (cdn, told_too):
         settings.PURGE_URLS = services.purge_calls(
             f'PURGE {varnish}/ POST {cdn}/all Key:sesame {{"purge_everything":true}}'
@@ -95,6 +101,7 @@ def test_every_cache_is_told_once(settings):
     assert json.loads(body) == {"purge_everything": True} and headers["Content-Type"] == "application/json"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("status", "why"), [(403, "403"), (500, "500"), (None, "no answer in time")])
 def test_a_cache_that_refuses_fails_or_is_silent_is_logged_without_its_key(
     settings, caplog, monkeypatch, status, why
@@ -108,6 +115,7 @@ def test_a_cache_that_refuses_fails_or_is_silent_is_logged_without_its_key(
     assert "POST 127.0.0.1" in caplog.text and "sesame" not in caplog.text
 
 
+@pytest.mark.django_db
 def test_a_cache_that_is_away_is_logged(settings, caplog, monkeypatch):
     monkeypatch.setattr(logging.getLogger("driversite"), "propagate", True)
     with cache_in_front() as (address, _told):
@@ -128,3 +136,44 @@ def test_one_that_is_silent_keeps_no_other_from_being_told(settings, monkeypatch
     with cache_in_front(None) as (silent, _), cache_in_front() as (varnish, told):
         settings.PURGE_URLS = services.purge_calls(f"PURGE {silent}/ PURGE {varnish}/")
         assert [why for _call, why in purge.failures()] == ["no answer in time"] and len(told) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_caches_are_emptied_once_more_for_what_was_on_its_way(settings):
+    with cache_in_front() as (varnish, told):
+        settings.PURGE_URLS = services.purge_calls(f"PURGE {varnish}/")
+        for _save in range(3):
+            purge.purge()
+        assert len(told) == 3
+        (row,) = DBTaskResult.objects.all()
+        assert row.run_after > timezone.now()
+        DBTaskResult.objects.update(run_after=timezone.now())
+        assert Worker().work_off() == 1 and len(told) == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_cache_that_was_away_is_told_when_it_is_back(settings):
+    with cache_in_front(503) as (broken, _told):
+        settings.PURGE_URLS = services.purge_calls(f"PURGE {broken}/")
+        purge.purge()
+        DBTaskResult.objects.update(run_after=timezone.now())
+        Worker().work_off()
+    row = DBTaskResult.objects.get()
+    assert row.status == rows.READY and row.run_after > timezone.now() and "503" in row.traceback
+    with cache_in_front() as (varnish, told):
+        settings.PURGE_URLS = services.purge_calls(f"PURGE {varnish}/")
+        DBTaskResult.objects.update(run_after=timezone.now())
+        assert Worker().work_off() == 1 and len(told) == 1
+
+
+@pytest.mark.django_db
+def test_a_save_is_not_lost_when_nothing_can_be_noted_for_later(settings, monkeypatch, caplog):
+    def refused(*arguments, **named):
+        raise DatabaseError("read only")
+
+    monkeypatch.setattr(logging.getLogger("driversite"), "propagate", True)
+    monkeypatch.setattr(DBTaskResult.objects, "create", refused)
+    with cache_in_front() as (varnish, told):
+        settings.PURGE_URLS = services.purge_calls(f"PURGE {varnish}/")
+        purge.purge()
+    assert len(told) == 1 and "five minutes" in caplog.text

@@ -22,7 +22,7 @@ def refusal(of, *values):
 def test_postgresql_is_spoken_to_through_a_pool_whose_connections_are_tried_first():
     config = services.database(POSTGRES)
     assert config["CONN_HEALTH_CHECKS"] and config["CONN_MAX_AGE"] == 0
-    assert config["OPTIONS"]["pool"]["max_size"] == 8
+    assert config["OPTIONS"]["pool"]["max_size"] == 12
     assert config["OPTIONS"]["connect_timeout"] == 3
 
 
@@ -41,7 +41,7 @@ def test_the_address_of_the_database_may_say_more():
 
 def test_what_one_address_says_changes_no_other():
     services.database(POSTGRES | {"OPTIONS": {"pool": 20, "sslmode": "require"}})
-    assert services.database(POSTGRES)["OPTIONS"]["pool"]["max_size"] == 8
+    assert services.database(POSTGRES)["OPTIONS"]["pool"]["max_size"] == 12
     assert "sslmode" not in services.database(POSTGRES)["OPTIONS"]
 
 
@@ -62,7 +62,7 @@ def test_another_cache_is_refused(url):
 
 def test_uploads_lie_in_a_folder_unless_a_bucket_is_named():
     config = services.storage("")
-    assert config["BACKEND"].endswith("FileSystemStorage") and services.sources(config) == []
+    assert config["BACKEND"].endswith("FolderStorage") and services.sources(config) == []
     assert isinstance(storages["default"], FileSystemStorage)
 
 

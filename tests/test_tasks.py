@@ -25,6 +25,8 @@ WENT = []
 def go(what):
     if what in ("fails", "is hopeless"):
         raise {"fails": RuntimeError, "is hopeless": Hopeless}[what](f"It {what}.")
+    if what == "fails oddly":
+        raise RuntimeError("\0 and \ud800")
     WENT.append(what)
 
 
@@ -77,6 +79,12 @@ def test_what_fails_is_tried_for_a_day_with_growing_pauses_and_then_given_up(wor
 def test_what_is_hopeless_is_given_up_at_once(work):
     go.enqueue("is hopeless")
     assert work() == 1 and only().status == "FAILED"
+
+
+def test_an_error_may_say_what_no_database_takes(work):
+    go.enqueue("fails oddly")
+    assert work() == 1
+    assert r"\0 and \ud800" in only().traceback
 
 
 def test_a_task_that_nobody_knows_any_more_fails_like_any_other(work):
@@ -193,7 +201,9 @@ def test_editors_hear_what_is_delayed_and_have_it_tried_at_once(client, work):
     go.enqueue("fails")
     work()
     made_old(minutes=6)
-    page = told(client)
+    assert "manage.py tasks" in told(client).text
+    Worker.objects.give_sign("alive")
+    page = client.get("/admin/")
     assert "unerledigt: 1 andere Aufgabe. Der nächste" in page.text and "RuntimeError: It fails." in page.text
     assert work() == 0
     page = client.post("/admin/tasks/", {"again": ""}, follow=True)

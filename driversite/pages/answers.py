@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.utils.http import http_date, parse_http_date_safe
 
 from driversite.pages.entry import ENCODINGS, Entry
+from driversite.pages.machine import LINKED
 
 TAG = re.compile(r'(?:W/)?("[^"]*")|\*')
 # What a proxy may keep without asking, where somebody tells it what has changed.
@@ -96,8 +97,7 @@ def _ready(entry, encoding, by_generation, purged):
         ("Cache-Control", _kept_by_others(entry, purged)),
     ]
     if by_generation:
-        # Our own web server in front has the generation in its key: it may keep the page to its last second.
-        kept.append(("X-Accel-Expires", f"@{int(entry.good_until) - 1}"))
+        kept.append(("X-Accel-Expires", _kept_by_our_own(entry)))
     headers = [header for header in entry.headers if header[0].lower() not in OURS]
     headers += [("Content-Length", str(len(body))), *kept]
     if encoding != "identity":
@@ -108,6 +108,12 @@ def _ready(entry, encoding, by_generation, purged):
         Answer(entry.status, headers, b""),
         Answer("304 Not Modified", kept, b""),
     )
+
+
+def _kept_by_our_own(entry):
+    """The web server in front that has the link to the generation in its key may keep the page to its last second."""
+    is_linked = entry.generation.startswith(LINKED) and entry.good_until > time()
+    return f"@{int(entry.good_until) - 1}" if is_linked else "0"
 
 
 def _kept_by_others(entry, purged):

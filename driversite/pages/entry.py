@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 import brotli
@@ -11,6 +11,7 @@ import brotli
 FORM = 1
 # Stronger packing takes ten times as long for a few per cent, and whoever comes first waits for it.
 BROTLI, GZIP = 5, 6
+PAGES, QUESTIONS = 4096, 1024
 # The best first; whoever may have any gets the first.
 ENCODINGS = ("br", "gzip", "identity")
 
@@ -42,6 +43,10 @@ class Entry:
     def size(self) -> int:
         # What the objects themselves take is about as much as two kilobytes.
         return len(self.key) + sum(map(len, self.bodies.values())) + 2048
+
+    def out_of_date(self) -> "Entry":
+        """As it is sent where it has to do for a newer one: nobody on the way may keep it."""
+        return replace(self, good_until=0.0, answers={}, answers_of=-1)
 
     def is_good(self, generation: str, at: float) -> bool:
         return self.generation == generation and at < self.good_until
@@ -93,6 +98,18 @@ def bodies_of(body: bytes) -> dict[str, bytes]:
         "gzip": gzip.compress(body, GZIP, mtime=0),
         "identity": body,
     }
+
+
+def place_of(key: str, is_question: bool) -> str:
+    """Where all processes look for it. There are so many places and no more: whoever asks for something else takes the
+    place of what was there."""
+    number = int.from_bytes(blake2b(key.encode(), digest_size=4).digest())
+    return f"questions/{number % QUESTIONS:04d}" if is_question else f"pages/{number % PAGES:04d}"
+
+
+def places_of(key: str) -> list[str]:
+    """The answer to a plain address may be that nothing is there."""
+    return [place_of(key, is_question) for is_question in ((True,) if "?" in key else (False, True))]
 
 
 def etag_of(body: bytes) -> str:

@@ -12,13 +12,16 @@ from driversite.pages.making import Maker
 from driversite.pages.memory import Memory
 from driversite.pages.renderers import Renderers
 from driversite.pages.sharing import sharing
+from driversite.purge import purge
 
 SAFE = frozenset(("GET", "HEAD"))
 
 
 def open_door(application):
-    """At each start of a server, which begins a generation: what an earlier start kept was rendered by other code."""
+    """At each start of a server, which begins a generation: what an earlier start kept was rendered by other code. The
+    caches in front have it too."""
     sharing().begin()
+    purge()
     return PageCache(application)
 
 
@@ -58,15 +61,13 @@ class PageCache:
 
     def _made(self, environ):
         self._forget_what_is_old()
-        address = self._addresses.of(environ["PATH_INFO"], environ.get("QUERY_STRING", ""))
+        address = self._addresses.of(environ["PATH_INFO"] or "/", environ.get("QUERY_STRING", ""))
         if not address or not self._is_for_us(environ):
             return None
         made = self._maker.page(address, environ)
         if isinstance(made, Entry):
             return answer(made, environ, self._purged)
-        return made and Answer(
-            made.status, made.headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else made.body
-        )
+        return made and _failure(made, environ)
 
     def _forget_what_is_old(self):
         """The register of cookies is kept in each process by its package, which does not hear of other processes."""
@@ -90,3 +91,10 @@ class PageCache:
         if said is None:
             return environ["wsgi.url_scheme"] == "https"
         return said.partition(",")[0].strip() == value
+
+
+def _failure(made, environ):
+    """What Django says when it cannot: for everybody who waited, and to be kept by nobody."""
+    headers = [header for header in made.headers if header[0].lower() not in ("cache-control", "set-cookie")]
+    body = b"" if environ["REQUEST_METHOD"] == "HEAD" else made.body
+    return Answer(made.status, [*headers, ("Cache-Control", "no-store")], body)

@@ -7,15 +7,14 @@ import os
 import secrets
 import time
 from contextlib import contextmanager, suppress
-from hashlib import blake2b
 from pathlib import Path
 
 from driversite.pages.alone import Alone
-from driversite.pages.entry import Entry
+from driversite.pages.entry import Entry, place_of, places_of
 
 logger = logging.getLogger(__name__)
-# So many files at most: each address has its place, and takes it from another one that has the same.
-PAGES, QUESTIONS = 4096, 1024
+# How the name of a generation begins that a web server can look up as well.
+LINKED = "generations/"
 # An older generation may still be on the tongue of a web server that has just looked it up.
 OLD = 60
 
@@ -37,7 +36,7 @@ class Machine:
     def begin(self) -> str:
         """A new generation: what was rendered before is older than what is true."""
         name = f"{time.time_ns():x}-{secrets.token_hex(3)}"
-        new, target = f"{self._link}-{name}", os.path.join("generations", name)
+        new, target = f"{self._link}-{name}", LINKED + name
         try:
             os.makedirs(self._folder / target)
             os.symlink(target, new)
@@ -60,15 +59,15 @@ class Machine:
                     os.rmdir(self._folder / "generations" / name)
 
     def get(self, key: str) -> Entry | None:
-        for path in self._places(key):
+        for place in places_of(key):
             with suppress(OSError):
-                entry = Entry.unpack(path.read_bytes())
+                entry = Entry.unpack((self._folder / place).read_bytes())
                 if entry and entry.key == key:
                     return entry
         return None
 
     def put(self, entry: Entry) -> None:
-        path = self._place(entry.key, entry.is_question)
+        path = self._folder / place_of(entry.key, entry.is_question)
         new = path.with_name(f"{path.name}-{secrets.token_hex(6)}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -82,7 +81,7 @@ class Machine:
     @contextmanager
     def turn(self, key: str):
         """Whether it is ours to render this page now; False while another thread or process does."""
-        path = self._folder / "turns" / self._number(key, PAGES)
+        path = self._folder / "turns" / place_of(key, "?" in key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
@@ -96,17 +95,6 @@ class Machine:
         finally:
             # Closing gives it back; so does the end of the process, however it comes.
             os.close(lock)
-
-    def _places(self, key):
-        kinds = (True,) if "?" in key else (False, True)
-        return [self._place(key, is_question) for is_question in kinds]
-
-    def _place(self, key, is_question):
-        kind, places = ("questions", QUESTIONS) if is_question else ("pages", PAGES)
-        return self._folder / kind / self._number(key, places)
-
-    def _number(self, key, places):
-        return f"{int.from_bytes(blake2b(key.encode(), digest_size=4).digest()) % places:04d}"
 
 
 def _locked(file):

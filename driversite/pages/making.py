@@ -1,6 +1,7 @@
 """The page as it is now: found, or rendered by one for all who ask; an older copy where it cannot be rendered."""
 
 import logging
+from pathlib import Path
 from time import monotonic, sleep, time
 
 from django.utils.http import http_date
@@ -22,11 +23,11 @@ MANY = 1000
 AWAY = Rendered(
     "503 Service Unavailable",
     [
-        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Type", "text/html; charset=utf-8"),
         ("Retry-After", str(REST)),
-        ("Cache-Control", "no-store"),
     ],
-    b"Die Seite ist gleich wieder da. This page will be back in a moment.\n",
+    # What the web server in front says when nobody answers at all.
+    (Path(__file__).parents[1] / "static" / "trouble" / "away.html").read_bytes(),
 )
 
 
@@ -44,9 +45,10 @@ class Maker:
         arrived = time()
         for _again in range(3):
             generation = self._sharing.current()
-            if found := self._found(address.key, generation, arrived):
+            found = self._found(address.key)
+            if found and found.is_good(generation, arrived):
                 return found
-            made = self._asked_for(address, environ, generation)
+            made = self._asked_for(address, environ, generation, found if _may_do(found) else None)
             # What others had begun to render before may be older than what this visitor must see.
             if (
                 not isinstance(made, Entry)
@@ -56,39 +58,34 @@ class Maker:
                 break
         return made
 
-    def _found(self, key, generation, at):
-        """In the memory, else where all processes look."""
-        entry = self._memory.get(key)
-        if entry and entry.is_good(generation, at):
-            return entry
-        entry = self._sharing.get(key)
-        if entry and entry.is_good(generation, at):
-            self._memory.put(entry)
-            return entry
-        return None
+    def _found(self, key):
+        """The newest copy, of this process or of all."""
+        own = self._memory.get(key)
+        if own and own.is_good(self._sharing.current(), time()):
+            return own
+        shared = self._sharing.get(key)
+        if not shared or (own and own.rendered_at >= shared.rendered_at):
+            return own
+        self._memory.put(shared)
+        return shared
 
-    def _asked_for(self, address, environ, generation):
-        older, name = self._older(address.key), (address, generation)
+    def _asked_for(self, address, environ, generation, older):
+        name = (address, generation)
         if older and monotonic() < self._failed.get(address.key, 0):
-            return older
+            return older.out_of_date()
         patience = PATIENCE if older else LONGEST
-        if self._renderers.hang(name, PATIENCE):
+        if self._renderers.hang(name, patience):
             return self._instead(address, "the database does not answer", older, AWAY)
         try:
             made = self._renderers.ask(name, address, environ, generation).result(patience)
         except TimeoutError:
             return self._instead(address, f"not within {patience} seconds", older, AWAY)
         except Exception as error:
-            return self._instead(address, repr(error), older, AWAY)
+            return self._instead(address, error, older, AWAY)
         if isinstance(made, Rendered):
             return self._instead(address, made.status, older, made)
         self._failed.pop(address.key, None)
         return made
-
-    def _older(self, key):
-        copies = [entry for entry in (self._memory.get(key), self._sharing.get(key)) if entry]
-        copies = [entry for entry in copies if time() < entry.stale_until and entry.status.startswith("200")]
-        return max(copies, key=lambda entry: entry.rendered_at, default=None)
 
     def _has_failed(self, key):
         return key in self._failed
@@ -97,23 +94,27 @@ class Maker:
         """One line in the log for each page until it can be rendered again."""
         if not self._has_failed(address.key):
             given = f"the copy of {http_date(older.rendered_at)}" if older else f"“{error.status}”"
-            logger.error("%s cannot be rendered (%s). Visitors get %s.", address.key, why, given)
+            seen = why if isinstance(why, Exception) else None
+            logger.error(
+                "%s cannot be rendered (%s). Visitors get %s.", address.key, why, given, exc_info=seen
+            )
         _note(self._failed, address.key, REST)
-        return older or error
+        return older.out_of_date() if older else error
 
     def _make(self, address, environ, generation):
         """In a thread that renders: wait for our turn among all processes, and look whether it still needs doing."""
         limit = monotonic() + LONGEST
         while monotonic() < limit:
             with self._sharing.turn(address.key) as is_ours:
-                if found := self._found(address.key, generation, time()):
+                found = self._found(address.key)
+                if found and found.is_good(generation, time()):
                     return found
                 if is_ours:
-                    return self._render(address, environ, generation)
+                    return self._render(address, environ, generation, found)
             sleep(LOOK)
         raise TimeoutError(f"another process renders it and does not come to an end within {LONGEST} seconds")
 
-    def _render(self, address, environ, generation):
+    def _render(self, address, environ, generation, before):
         at = time()
         limits = self._clock.limits(generation, at)
         rendered = render(self._application, address, environ)
@@ -122,7 +123,6 @@ class Maker:
         if not may_be_kept(address, rendered):
             _note(self._not_ours, address.key, NOT_OURS)
             return None
-        before = self._memory.get(address.key) or self._sharing.get(address.key)
         entry = entry_of(address, rendered, generation=generation, at=at, limits=limits, before=before)
         self._memory.put(entry)
         self._sharing.put(entry)
@@ -133,3 +133,8 @@ def _note(notes, key, seconds):
     if len(notes) > MANY:
         notes.clear()
     notes[key] = monotonic() + seconds
+
+
+def _may_do(entry):
+    """Whether a copy is better than an error: nothing in it has had its time, and it is not too old."""
+    return entry and entry.status.startswith("200") and time() < entry.stale_until

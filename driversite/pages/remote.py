@@ -7,7 +7,7 @@ from math import ceil
 from time import time
 
 from driversite.pages.alone import Alone
-from driversite.pages.entry import Entry
+from driversite.pages.entry import Entry, place_of, places_of
 
 try:
     import redis
@@ -60,11 +60,12 @@ class Remote:
         if self._alone.is_resting():
             return None
         try:
-            packed = self._redis.get(f"{PREFIX}page:{key}")
+            found = self._redis.mget([f"{PREFIX}{place}" for place in places_of(key)])
         except RedisError as error:
             self._alone.rest(error)
             return None
-        return Entry.unpack(packed) if packed else None
+        entries = (Entry.unpack(packed) for packed in found if packed)
+        return next((entry for entry in entries if entry and entry.key == key), None)
 
     def put(self, entry: Entry) -> None:
         if self._alone.is_resting():
@@ -72,13 +73,13 @@ class Remote:
         # As long as it may be shown at all: Redis throws away what nobody may see any more.
         lives = max(1, ceil(max(entry.stale_until, entry.good_until) - time()))
         try:
-            self._redis.set(f"{PREFIX}page:{entry.key}", entry.pack(), ex=lives)
+            self._redis.set(f"{PREFIX}{place_of(entry.key, entry.is_question)}", entry.pack(), ex=lives)
         except RedisError as error:
             self._alone.rest(error)
 
     @contextmanager
     def turn(self, key: str):
-        lock = self._redis.lock(f"{PREFIX}turn:{key}", timeout=TURN, blocking=False)
+        lock = self._redis.lock(f"{PREFIX}turn:{place_of(key, '?' in key)}", timeout=TURN, blocking=False)
         try:
             is_ours = not self._alone.is_resting() and lock.acquire()
         except RedisError as error:

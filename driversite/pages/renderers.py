@@ -6,7 +6,10 @@ from queue import SimpleQueue
 from threading import Lock, Thread
 from time import monotonic
 
-THREADS = 4
+from django.db import close_old_connections
+
+# They share one interpreter with those that answer: more of them would only slow each other and everybody else down.
+THREADS = 2
 
 
 @dataclass(eq=False)
@@ -54,10 +57,13 @@ class Renderers:
             name, job = self._queue.get()
             job.begun_at = monotonic()
             result = error = None
+            # As at the ends of a request: connections that broke or had their time are given up.
+            close_old_connections()
             try:
                 result = self._render(*job.what)
-            except Exception as raised:
+            except BaseException as raised:
                 error = raised
+            close_old_connections()
             with self._lock:
                 del self._jobs[name]
             if error is None:

@@ -7,6 +7,7 @@ a thread has had to do with them.
 
 import asyncio
 import logging
+import os
 from concurrent.futures import ThreadPoolExecutor
 
 from driversite.serving import bodies, environ
@@ -96,9 +97,9 @@ class File:
 
     @property
     def path(self):
-        """Where it lies on this machine, if it does and is sent from its beginning."""
+        """Where it lies on this machine, if it does (and not in a bucket) and is sent from its beginning."""
         name = getattr(self.file, "name", None)
-        here = isinstance(name, str) and hasattr(self.file, "fileno") and self.file.tell() == 0
+        here = isinstance(name, str) and os.path.isabs(name) and self.file.tell() == 0
         return name if here else None
 
 

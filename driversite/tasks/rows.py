@@ -64,12 +64,17 @@ def failed(row, error):
     kind = type(error)
     why = {
         "exception_class_path": f"{kind.__module__}.{kind.__qualname__}",
-        "traceback": "".join(format_exception(error)),
+        "traceback": storable("".join(format_exception(error))),
     }
     if isinstance(error, Hopeless) or len(row.worker_ids) >= MOST_TRIES:
         _give_up(row, why, error)
     else:
         _later(row, why, error)
+
+
+def storable(text):
+    """What an error says may hold bytes that no database takes."""
+    return text.encode(errors="backslashreplace").decode().replace("\0", "\\0")
 
 
 def _later(row, why, error):

@@ -13,11 +13,12 @@ from django_tasks_db.models import DBTaskResult
 
 from driversite.models import Worker
 from driversite.tasks.rows import DONE, FAILED, READY
-from news.tasks import make_renditions, send_mail
+from news.tasks import Hopeless, make_renditions, send_mail
 
 # So long a task may wait before anybody is told: for a worker, and for what it needs to be there again.
 UNTOUCHED, AGAIN = timedelta(minutes=2), timedelta(minutes=5)
 SHOWN = 6
+HOPELESS = f"{Hopeless.__module__}.{Hopeless.__qualname__}"
 STOPPED, DELAYED, GIVEN_UP = "stopped", "delayed", "given_up"
 HEADINGS = {
     STOPPED: gettext_lazy("Nobody does the work in the background"),
@@ -58,7 +59,7 @@ class Trouble:
     @property
     def examples(self):
         """Of a few, what it was about and what stood in the way."""
-        return [(about(row), row.traceback.strip().rpartition("\n")[2][:200]) for row in self.rows]
+        return [(about(row), why(row)) for row in self.rows]
 
     @property
     def more(self):
@@ -70,16 +71,13 @@ def troubles(at=None) -> Iterator[Trouble]:
     at, rows = at or timezone.now(), DBTaskResult.objects
     if not rows.exclude(status=DONE).exists():
         return
-    tried = rows.filter(status=READY).exclude(exception_class_path="")
-    untouched = rows.ready().filter(enqueued_at__lt=at - UNTOUCHED)
-    kinds = {
-        STOPPED: rows.none() if Worker.objects.alive().exists() else untouched,
-        DELAYED: tried.filter(enqueued_at__lt=at - AGAIN),
-        GIVEN_UP: rows.filter(status=FAILED),
-    }
-    for kind, those in kinds.items():
-        if trouble := _told(kind, those):
-            yield trouble
+    waiting = rows.filter(status=READY)
+    if Worker.objects.alive().exists():
+        late = _told(DELAYED, waiting.exclude(exception_class_path="").filter(enqueued_at__lt=at - AGAIN))
+    else:
+        # Nothing is tried again either.
+        late = _told(STOPPED, waiting.filter(enqueued_at__lt=at - UNTOUCHED))
+    yield from filter(None, [late, _told(GIVEN_UP, rows.filter(status=FAILED))])
 
 
 def _told(kind, rows):
@@ -123,3 +121,9 @@ def about(row):
     if row.task_path == make_renditions.module_path:
         return _("Photo %(n)s") % {"n": arguments[0]}
     return row.task_path.rpartition(".")[2]
+
+
+def why(row):
+    """The last line of its traceback; where it is hopeless, that is a sentence for people."""
+    last = row.traceback.strip().rpartition("\n")[2]
+    return last.removeprefix(f"{HOPELESS}: ")[:200]

@@ -31,15 +31,18 @@ class Command(BaseCommand):
         if workers < 1:
             raise CommandError("WORKERS must be 1 or more.")
         try:
-            listener = listening(host, port, unix)
+            listeners = listening(host, port, unix, workers)
         except Taken as taken:
             raise CommandError(str(taken)) from taken
         # Workers are copies of this process: what it has loaded they need not load, what it has open they must not use.
         multiprocessing.set_start_method("fork", force=True)
-        connections.close_all()
+        for connection in connections.all(initialized_only=True):
+            connection.close()
+            # PostgreSQL's pool has threads of its own, which no copy would have.
+            getattr(connection, "close_pool", bool)()
         Workers(
             application,
-            listener,
+            listeners,
             workers=workers,
             beside=None if web_only else Beside(COMMAND),
             logging_config=logging_like_ours(),

@@ -1,0 +1,177 @@
+"""What stands beside the application servers beyond one machine: PostgreSQL, Redis, nginx in front of two, and Varnish,
+all of them real processes on free ports of this one, in folders of their own, that may be killed and come back."""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+import psycopg
+import pytest
+import redis
+
+from tests.shipped import MODULES, NGINX, ROOT, answers, free_port, started, until
+
+CI = "CI" in os.environ
+INITDB = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)), None)
+REDIS, VARNISH = (
+    shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin") for name in ("redis-server", "varnishd")
+)
+AROUND = """
+daemon off;
+worker_processes 1;
+{user}
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+include {modules}/*.conf;
+events {{ worker_connections 1024; }}
+http {{
+    access_log {folder}/access.log;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    {site}
+}}
+"""
+
+
+def needed(**programs):
+    """Skip where one is missing, with the package that has it; fail in CI."""
+    missing = [package for package, found in programs.items() if not found]
+    if missing:
+        (pytest.fail if CI else pytest.skip)(f"install first: apt install {' '.join(missing)}")
+
+
+def kill(process):
+    """As a machine loses its power: no farewell, whatever it was about to do."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+class Postgres:
+    """PostgreSQL refuses to run as root: its folder and its processes then belong to the user postgres."""
+
+    def __init__(self):
+        self.folder, self.port, self.process = Path(tempfile.mkdtemp(prefix="postgres-")), free_port(), None
+        self.user = {"user": "postgres"} if os.getuid() == 0 else {}
+        if self.user:
+            shutil.chown(self.folder, **self.user)
+        command = [INITDB, "--pgdata", self.folder / "data", "--username", "driversite", "--auth", "trust"]
+        command += ["--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"]
+        subprocess.run(command, check=True, capture_output=True, cwd=self.folder, **self.user)
+        self.url = f"postgres://driversite@127.0.0.1:{self.port}/postgres"
+
+    def start(self):
+        # What is lost with this test need not reach the disk.
+        options = [
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=",
+            "fsync=off",
+            "full_page_writes=off",
+        ]
+        command = [INITDB.with_name("postgres"), "-D", self.folder / "data", "-p", str(self.port)]
+        command += [word for option in options for word in ("-c", option)]
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                command, cwd=self.folder, stdout=log, stderr=log, start_new_session=True, **self.user
+            )
+        until(self.answers)
+
+    def answers(self):
+        try:
+            psycopg.connect(self.url, connect_timeout=1).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def remove(self):
+        if self.process and self.process.poll() is None:
+            kill(self.process)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Redis:
+    """Forgets everything when it ends, as many are set up."""
+
+    def __init__(self, folder):
+        self.folder, self.port, self.process = folder, free_port(), None
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self):
+        command = [
+            REDIS,
+            "--port",
+            str(self.port),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--dir",
+            str(self.folder),
+        ]
+        self.process = started(command, self.folder / "redis.log")
+        until(self.answers)
+
+    def answers(self):
+        try:
+            return redis.Redis(port=self.port, socket_timeout=1).ping()
+        except redis.RedisError:
+            return False
+
+
+class Balancer:
+    """nginx with deploy/nginx-several.conf, without TLS and with the addresses of these servers."""
+
+    def __init__(self, folder, *apps):
+        self.folder, self.port, self.process = folder, free_port(), None
+        folder.mkdir()
+        site = (ROOT / "deploy" / "nginx-several.conf").read_text()
+        lines = [
+            line
+            for line in site.splitlines()
+            if not any(word in line for word in ("ssl", "[::]", "$scheme ="))
+        ]
+        site = "\n".join(lines).replace("listen 80;", f"listen 127.0.0.1:{self.port};")
+        site = site.replace("X-Forwarded-Proto https", "X-Forwarded-Proto http")
+        for address, app in zip(("10.0.0.2:8000", "10.0.0.3:8000"), apps, strict=True):
+            assert address in site
+            site = site.replace(address, f"127.0.0.1:{app.port}")
+        user = "user root;" if os.getuid() == 0 else ""
+        (folder / "nginx.conf").write_text(
+            AROUND.format(folder=folder, modules=MODULES, site=site, user=user)
+        )
+
+    def start(self):
+        command = [NGINX, "-c", str(self.folder / "nginx.conf"), "-e", str(self.folder / "error.log")]
+        self.process = started(command, self.folder / "start.log")
+        until(lambda: answers(self.port, self.process, self.folder / "error.log"))
+
+
+class Varnish:
+    """varnishd with deploy/varnish.vcl, at one port in front of another."""
+
+    def __init__(self, folder, port_behind, port):
+        self.folder, self.port, self.process = folder, port, None
+        folder.mkdir()
+        vcl = (ROOT / "deploy" / "varnish.vcl").read_text()
+        assert '.port = "8000"' in vcl
+        (folder / "site.vcl").write_text(vcl.replace('.port = "8000"', f'.port = "{port_behind}"'))
+
+    def start(self):
+        command = [
+            VARNISH,
+            "-F",
+            "-j",
+            "none",
+            "-n",
+            str(self.folder / "work"),
+            "-a",
+            f"127.0.0.1:{self.port}",
+        ]
+        command += ["-f", str(self.folder / "site.vcl"), "-s", "malloc,32m"]
+        self.process = started(command, self.folder / "varnish.log")
+        until(lambda: answers(self.port, self.process, self.folder / "varnish.log"))
