@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
 from news.models.circuits import valid_time_zone
+from news.querysets.prepared import prepared
 
 
 class SiteProfile(models.Model):
@@ -110,13 +111,17 @@ class SiteProfile(models.Model):
     @classmethod
     def current(cls):
         """The one row with its `links`, in one question; a site that nobody has described yet shows the defaults."""
-        name, url = F("social_links__name"), F("social_links__url")
-        rows = list(
-            cls.objects.annotate(link=name, link_url=url).order_by("social_links__order", "social_links__pk")
-        )
+        rows = _profile_with_links()
         profile = rows[0] if rows else cls(pk=1)
         profile.links = [{"name": row.link, "url": row.link_url} for row in rows if row.link_url]
         return profile
+
+
+@prepared()
+def _profile_with_links():
+    name, url = F("social_links__name"), F("social_links__url")
+    rows = SiteProfile.objects.annotate(link=name, link_url=url)
+    return rows.order_by("social_links__order", "social_links__pk")
 
 
 class SocialLink(models.Model):

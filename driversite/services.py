@@ -47,7 +47,8 @@ PACKAGES = {
 def database(config):
     """Django's dictionary for what was read from DATABASE_URL; `?pool=20` there allows more connections a process."""
     if config["ENGINE"] == "django.db.backends.sqlite3":
-        return config | {"OPTIONS": SQLITE | config.get("OPTIONS", {})}
+        # To open the file anew for each request would take as long as most questions to it.
+        return config | {"OPTIONS": SQLITE | config.get("OPTIONS", {}), "CONN_MAX_AGE": 60}
     _need("DATABASE_URL")
     options = POSTGRES | config.get("OPTIONS", {})
     most = options.pop("pool", POOL["max_size"])
@@ -79,7 +80,7 @@ def cache(url):
 def storage(url):
     """Django's dictionary for STORAGE_URL: the folder MEDIA_ROOT, or a bucket for all servers."""
     if not url:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        return {"BACKEND": "driversite.folder.FolderStorage"}
     parts = _parts(url, "STORAGE_URL", EXAMPLE)
     bucket, query = parts.path.strip("/"), parse_qs(parts.query, keep_blank_values=True)
     public = query.get("public", [""])[0].rstrip("/")

@@ -4,11 +4,12 @@ has, its photos, its result lists and the rounds of their races are one question
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import BigAutoField, Q, prefetch_related_objects
 
 from news.blocks import photos_in, sessions_in
 from news.figures import qualifying_of
-from news.models import Photo, Result, Round, Session
+from news.models import Crew, Photo, Result, Round, Session
+from news.querysets.prepared import prepared
 from news.querysets.races import RACE_KINDS
 
 # So much of a long list stands in a text, and our lines wherever they are; the whole of it has a page.
@@ -68,16 +69,44 @@ class Blocks:
 
 def lines_in_force(race, sessions):
     """The lines that the fact box and the result of a race are made from, and those of these sessions."""
-    ours = Q(pk__in=Result.objects.ours().values("pk"))
-    wanted = Q(classification__session__race=race) & (Q(classification__session__kind__in=RACE_KINDS) | ours)
-    if not race:
-        wanted = Q(pk__in=[])
-    if sessions:
-        races = Session.objects.filter(pk__in=sessions).values("race")
-        wanted |= Q(classification__session__in=sessions) | (
-            Q(classification__session__race__in=races) & ours
-        )
+    if not sessions:
+        return _seated(_of_race(race=race), _crews(race=race)) if race else []
+    races = Session.objects.filter(pk__in=sessions).values("race")
+    wanted = Q(classification__session__in=sessions) | (
+        Q(classification__session__race__in=races) & _is_ours()
+    )
+    if race:
+        wanted |= _tells_of(race)
     return list(Result.objects.current().filter(wanted).with_car().with_race().by_date())
+
+
+def _is_ours():
+    return Q(pk__in=Result.objects.ours().values("pk"))
+
+
+def _tells_of(race):
+    return Q(classification__session__race=race) & (
+        Q(classification__session__kind__in=RACE_KINDS) | _is_ours()
+    )
+
+
+@prepared(race=BigAutoField())
+def _of_race(race):
+    return Result.objects.current().filter(_tells_of(race)).with_team().with_race().by_date()
+
+
+@prepared(race=BigAutoField())
+def _crews(race):
+    return Crew.objects.filter(entry__race=race).select_related("driver")
+
+
+def _seated(lines, places):
+    crews = {}
+    for place in places:
+        crews.setdefault(place.entry_id, []).append(place.driver)
+    for line in lines:
+        line.entry.crew_drivers = crews.get(line.entry_id, [])
+    return lines
 
 
 def session_blocks(sessions, lines, rounds):
@@ -105,7 +134,15 @@ def place_in_list(line):
 
 
 def rounds_of(races):
+    """All rounds of one race, or of several."""
+    if len(races) == 1:
+        return _rounds(race=next(iter(races)))
     return list(Round.objects.filter(race__in=races).select_related("season__series"))
+
+
+@prepared(race=BigAutoField())
+def _rounds(race):
+    return Round.objects.filter(race=race).select_related("season__series")
 
 
 def blocks_in(*texts):

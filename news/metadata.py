@@ -1,4 +1,4 @@
-"""What a picture file says of itself: caption, credit, date, place and words for the blind, from XMP, IPTC and EXIF.
+"""What a picture file says of itself: caption, credit, copyright, date, place, words for the blind; XMP, IPTC and EXIF.
 
 Read before the picture is written anew, which drops all of it. A file is hostile: what it says is bounded, plain words
 in one line, and where it makes no sense it says nothing. Where the camera stood is not read at all. Pure.
@@ -48,6 +48,7 @@ class Said:
     credit: str = ""
     place: str = ""
     taken_on: date | None = None
+    copyright: str = ""
 
 
 def said_in(upload: bytes, today: date | None = None) -> Said:
@@ -66,6 +67,7 @@ def said_in(upload: bytes, today: date | None = None) -> Said:
         credit=xmp.get("credit") or iptc.get("credit") or exif.get("credit", ""),
         place=xmp.get("place") or iptc.get("place", ""),
         taken_on=next(filter(None, days), None),
+        copyright=next(filter(None, (part.get("copyright") for part in (xmp, iptc, exif))), ""),
     )
 
 
@@ -92,10 +94,12 @@ def _xmp(image) -> dict:
     root = ElementTree.fromstring(data.strip(b"\0 \r\n\t"), forbid_dtd=True)
     places = [_text(root, IPTC_CORE + "Location"), *(_text(root, PHOTOSHOP + x) for x in ("City", "Country"))]
     line, creator = _text(root, PHOTOSHOP + "Credit"), _text(root, DC + "creator")
+    rights = _text(root, DC + "rights")
     return {
         "caption": _by_language(root, DC + "description"),
         "alt": _by_language(root, IPTC_CORE + "AltTextAccessibility"),
-        "credit": _credit(line, creator, _text(root, DC + "rights")),
+        "credit": _credit(line, creator, rights),
+        "copyright": rights,
         "place": _together(places),
         "days": [_text(root, PHOTOSHOP + "DateCreated")],
     }
@@ -141,6 +145,7 @@ def _iptc(image) -> dict:
     return {
         "caption": _caption(text(CAPTION)),
         "credit": _credit(text(CREDIT), text(BYLINE), text(COPYRIGHT)),
+        "copyright": text(COPYRIGHT),
         "place": _together(map(text, PLACES)),
         "days": [text(DAY)],
     }
@@ -161,6 +166,7 @@ def _exif(image) -> dict:
     return {
         "caption": _caption(text(ExifTags.Base.ImageDescription)),
         "credit": _credit("", text(ExifTags.Base.Artist), text(ExifTags.Base.Copyright)),
+        "copyright": text(ExifTags.Base.Copyright),
         "days": [taken] if isinstance(taken, str) else [],
     }
 

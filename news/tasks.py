@@ -11,7 +11,7 @@ from PIL import UnidentifiedImageError
 from news.models import Photo
 from news.pictures import BadPicture
 
-# Colleagues wait for mails; pages show the originals of pictures in the meantime.
+# Colleagues wait for mails; pages show pictures in one size in the meantime.
 MAILS, PICTURES = 10, 0
 
 
@@ -26,23 +26,24 @@ def send_mail(context, to, subject, body):
     number = f"<{context.task_result.id}@{DNS_NAME}>"
     try:
         EmailMessage(subject, body, to=[to], headers={"Message-ID": number}).send()
-    except SMTPRecipientsRefused as error:
-        codes = [code for code, _words in error.recipients.values()]
-        raise _refused(error, min(codes)) from error
-    except SMTPDataError as error:
-        raise _refused(error, error.smtp_code) from error
+    except (SMTPRecipientsRefused, SMTPDataError) as error:
+        if _is_last_word(error):
+            raise Hopeless(str(error)) from error
+        raise
     except ValueError as error:
         raise Hopeless(str(error)) from error
 
 
-def _refused(error, code):
-    """A server that says 4xx wants to be asked again; 5xx is its last word on this mail."""
-    return Hopeless(str(error)) if code >= 500 else error
+def _is_last_word(error):
+    """On this mail: a server that says 4xx wants to be asked again, one that says 5xx does not."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code >= 500 for code, _words in error.recipients.values())
+    return error.smtp_code >= 500
 
 
 @task(priority=PICTURES)
 def make_renditions(photo_pk):
-    """All sizes of a photo, unless it was deleted or taken down in the meantime."""
+    """What waits of the sizes of a photo; nothing where it was deleted or taken down in the meantime."""
     photo = Photo.objects.filter(pk=photo_pk).exclude(file="").first()
     if photo is None:
         return

@@ -59,10 +59,13 @@ def files_stored():
 
 def test_an_upload_gets_all_its_sizes_without_anybody_waiting_for_them(admin_client, work):
     assert upload(admin_client, jpeg()).status_code == 302
-    assert not Photo.objects.get().renditions.exists()
-    assert work() == 1
     photo = Photo.objects.get()
-    assert {r.width for r in photo.sources["avif"]} == {480, 800, 1200}
+    assert not photo.sources["avif"] and [r.width for r in photo.sources["jpeg"]] == [1200]
+    assert "werden erstellt" in admin_client.get("/admin/news/photo/").text
+    assert work() == 1
+    assert "werden erstellt" not in admin_client.get("/admin/news/photo/").text
+    photo = Photo.objects.get()
+    assert {r.width for r in photo.sources["avif"]} == {360, 480, 800, 1200}
     assert photo.share_image
     assert all(default_storage.exists(r.file.name) for r in photo.renditions.all())
 

@@ -53,7 +53,7 @@ def head(server, bucket_address):
 
 def test_a_photo_and_its_sizes_lie_in_the_bucket_and_nowhere_else(bucket, tmp_path):
     photo = PhotoFactory(renditions=True)
-    assert bucket() == {photo.file.name, *photo.renditions.values_list("file", flat=True)}
+    assert bucket() == {photo.file.name, *photo.renditions.values_list("file", flat=True)} - {""}
     assert len(bucket()) > 3
     assert not (tmp_path / "media").exists()
 
@@ -104,7 +104,7 @@ def test_another_file_takes_the_place_of_the_first(bucket, admin_client):
     sent = filled_in(admin_client.get(change_page(photo)), file=picture_file(colour="#0050c8"))
     assert complaints(admin_client.post(change_page(photo), sent)) == {}
     photo = Photo.objects.get()
-    assert bucket() == {photo.file.name, *photo.renditions.values_list("file", flat=True)}
+    assert bucket() == {photo.file.name, *photo.renditions.values_list("file", flat=True)} - {""}
     assert not before & bucket()
 
 

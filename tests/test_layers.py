@@ -8,7 +8,9 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = ("news", "sponsors", "driversite", "tests")
 COLUMNS = (
-    "times days slots pictures blocks editor typography slugs limits logos wording people",  # know nothing of the site
+    "times days slots rights blocks editor typography slugs limits logos wording people",  # know nothing of the site
+    "words",
+    "searchindex pictures",
     "querysets html",
     "metadata",
     "models",
@@ -17,7 +19,7 @@ COLUMNS = (
     "timing career ical panel bodies drafting copies restoring",
     "steps",
     "views feeds sitemaps admin templatetags clock",
-    "urls management",
+    "urls management apps",
     "migrations",
 )
 RANK = {part: rank for rank, parts in enumerate(COLUMNS) for part in parts.split()}

@@ -36,7 +36,7 @@ def sent(*files, **values):
 
 
 def stored(photo):
-    return {photo.file.name, *photo.renditions.values_list("file", flat=True)}
+    return {photo.file.name, *photo.renditions.values_list("file", flat=True)} - {""}
 
 
 def test_several_files_are_each_answered_by_themselves(admin_client, work):
@@ -108,10 +108,13 @@ def test_a_disk_without_room_for_the_sizes_leaves_the_photo_as_it_came(admin_cli
     admin_client.post(UPLOAD, sent(jpeg()))
     assert work() == 1
     photo = Photo.objects.get()
-    assert files_stored() == [photo.file.name]
+    assert {*files_stored()} == stored(photo) and len(stored(photo)) == 2
+    page = admin_client.get(change_page(photo)).text
+    assert "versucht es von selbst wieder" in page and "konnten nicht erstellt werden" in page
     full_at("nowhere")
     DBTaskResult.objects.update(run_after=timezone.now())
-    assert work() == 1 and photo.renditions.exists()
+    assert work() == 1 and photo.drawing_state == "ready"
+    assert "konnten nicht erstellt werden" not in admin_client.get(change_page(photo)).text
 
 
 def test_the_words_of_several_photos_are_typed_in_one_form(admin_client):
@@ -210,10 +213,10 @@ def test_another_file_keeps_every_use_and_the_old_one_goes(admin_client, at_once
     assert (photo.width, photo.focal_x, photo.credit) == (900, 0.2, "Foto: Erika Muster")
     assert Article.objects.get(pk=article.pk).lead_photo == photo
     # What shows it until its sizes are made is the new picture, in no size the old one.
-    assert set(files_stored()) == stored(photo) == {photo.file.name}
+    assert set(files_stored()) == stored(photo) and len(stored(photo)) == 2 and not stored(photo) & before
     work()
     assert set(files_stored()) == stored(photo) and not stored(photo) & before
-    assert photo.renditions.exists()
+    assert photo.drawing_state == "ready"
     log = LogEntry.objects.get()
     assert log.user.username == "admin" and "Datei" in log.get_change_message()
 

@@ -8,7 +8,7 @@ from django.template import Context, Template
 from django.utils import timezone, translation
 
 from news.models import Photo
-from news.templatetags.photos import absolute, picture
+from news.templatetags.photos import absolute
 from tests.factories import ArticleFactory, PhotoFactory, picture_file
 
 pytestmark = pytest.mark.django_db
@@ -28,12 +28,12 @@ def test_modern_formats_come_first_from_narrow_to_wide(photo):
     assert re.findall(r'<source type="([^"]+)"', html) == ["image/avif", "image/webp"]
     for candidates in re.findall(r'srcset="([^"]+)"', html):
         widths = [int(width) for width in re.findall(r" (\d+)w", candidates)]
-        assert widths == sorted(widths) == [480, 800, 1200]
+        assert widths == sorted(widths) == [360, 480, 800, 1200]
     assert html.count('sizes="50vw"') == 2
 
 
 def test_a_browser_that_knows_neither_gets_a_jpeg_of_moderate_width(photo):
-    assert re.search(r'src="[^"]+/w800-[^"]+\.jpg"', drawn(photo))
+    assert re.search(r'src="[^"]+/w1200-[^"]+\.jpg"', drawn(photo))
 
 
 def test_the_picture_keeps_its_place_while_it_loads(photo):
@@ -49,7 +49,7 @@ def test_the_lead_picture_is_fetched_first_and_the_others_when_they_come_near(ph
 
 
 def test_the_focal_point_is_a_pair_of_classes(photo):
-    assert 'class="focus-x-50 focus-y-30"' in drawn(photo)
+    assert 'class="focus-x-50 focus-y-30 ' in drawn(photo)
 
 
 def test_the_alternative_text_is_in_the_language_of_the_page(photo):
@@ -63,10 +63,18 @@ def test_decoration_says_nothing():
     assert 'alt=""' in drawn(PhotoFactory(decorative=True))
 
 
-def test_a_photo_without_renditions_shows_its_original():
+def test_a_photo_whose_sizes_are_being_made_shows_the_one_that_is_there(client):
+    photo = PhotoFactory(file=picture_file(size=(1500, 1000)))
+    assert photo.renditions.waiting().count() > 8
+    assert re.findall(r'(?:src|srcset)="([^"]+)"', drawn(photo)) == [photo.sources["jpeg"][0].file.url]
+    assert "<source" not in drawn(photo) and "w1200" in drawn(photo)
+    assert client.get(photo.sources["jpeg"][0].file.url).status_code == 200
+
+
+def test_a_photo_that_lost_its_sizes_shows_its_original():
     photo = PhotoFactory()
-    assert picture(photo)["plain"] == photo.file
-    assert f'src="{photo.file.url}"' in drawn(photo)
+    photo.renditions.all().delete()
+    assert f'src="{photo.file.url}"' in drawn(Photo.objects.get())
 
 
 def test_a_small_photo_is_not_offered_larger_than_it_is():

@@ -11,7 +11,6 @@ from django.db.models import Max
 from django.utils import timezone
 
 from driversite.demo.texts import table
-from news.html import text_of
 from news.models import Article, Photo, Tag
 from news.slugs import slug_of
 
@@ -56,23 +55,19 @@ def _article(number, *, words, **values):
     headline = " ".join(dice.choice(words[part]) for part in ("what", "where", "how"))
     opening, *rest = (" ".join(dice.sample(words["sentences"], 5)) for _ in range(dice.randint(3, 7)))
     body = "".join([f"<p>{opening}</p><h2>{words['heading']}</h2>", *(f"<p>{text}</p>" for text in rest)])
-    article = Article(
+    return Article(
         language=language,
         headline=f"{headline} ({number})",
         slug=f"{slug_of(headline, 100)}-{number}",
         dateline="Demo",
         teaser=f"{words['sentences'][0]} {dice.choice(words['sentences'][1:])}",
         body=body,
-        body_text=text_of(body),
         kind=dice.choice(Article.Kind.values),
         stage=Article.Stage.RELEASED,
         byline=BYLINE,
         translation_group=uuid.UUID(int=dice.getrandbits(128), version=4),
         **values,
     )
-    # Rows written in bulk skip save().
-    article.keep_words_to_find()
-    return article
 
 
 def _tag(articles, tags):

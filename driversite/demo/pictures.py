@@ -17,17 +17,16 @@ def load_photos(rows: Rows) -> dict[str, Photo]:
 def _load_photo(rows, name, values):
     drawn = Photo(file=ContentFile(data(f"pictures/{name}.jpg"), name=f"{name}.jpg"), credit=CREDIT, **values)
     drawn.clean()
-    photo = Photo.objects.filter(checksum=drawn.checksum).prefetch_related("renditions").first()
+    photo = Photo.objects.filter(checksum=drawn.checksum).first()
     if photo is None:
         drawn.save()
         drawn.make_renditions()
         rows.counts[NEW] += 1
         return drawn
     different = {field: value for field, value in values.items() if getattr(photo, field) != value}
-    if different:
-        Photo.objects.filter(pk=photo.pk).update(**different)
-        photo.refresh_from_db()
-    if "focal_x" in different or "focal_y" in different or not photo.renditions.all():
-        photo.make_renditions()
+    for field, value in different.items():
+        setattr(photo, field, value)
+    photo.save()
+    photo.make_renditions()
     rows.counts[CHANGED if different else AS_BEFORE] += 1
     return photo

@@ -1,4 +1,4 @@
-"""Where the server listens: an address, a file for the web server on the same machine, or what systemd holds open."""
+"""Where the server listens: at an address, at a file for a web server beside it, or at what systemd holds open."""
 
 import contextlib
 import errno
@@ -14,11 +14,27 @@ class Taken(Exception):
     """A sentence: somebody else listens there, or nobody may."""
 
 
-def listening(host, port, unix=""):
-    """One socket for all workers: what waits on it is taken by whoever lives."""
+def listening(host, port, unix="", workers=1):
+    """The sockets that workers listen on, the first at the first and so on.
+
+    Each has one of its own where the system spreads connections over them: of those that share one, it is often one
+    that takes all connections. This process keeps all of them open, so what waits on the one of a worker that was
+    killed waits for the next.
+    """
     if os.environ.get("LISTEN_PID") == str(os.getpid()):
-        return socket.socket(fileno=FIRST_GIVEN)
-    return _file(unix) if unix else _address(host, port)
+        return _given(int(os.environ["LISTEN_FDS"]), workers)
+    if unix:
+        return [_file(unix)]
+    _free(host, port)
+    return [_address(host, port) for _ in range(workers)]
+
+
+def _given(count, workers):
+    if count > workers:
+        raise Taken(
+            f"systemd has opened {count} sockets: take as many workers, or nobody listens on some of them."
+        )
+    return [socket.socket(fileno=FIRST_GIVEN + number) for number in range(count)]
 
 
 def spelt(listener):
@@ -29,14 +45,24 @@ def spelt(listener):
     return f"http://[{name[0]}]:{name[1]}" if ":" in name[0] else f"http://{name[0]}:{name[1]}"
 
 
+def _free(host, port):
+    """Sockets that share an address share it with those of another server as well: first, one that shares nothing."""
+    _bound(host, port, socket.SO_REUSEADDR).close()
+
+
 def _address(host, port):
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener = _bound(host, port, socket.SO_REUSEADDR, socket.SO_REUSEPORT)
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    listener.listen(BACKLOG)
+    return listener
+
+
+def _bound(host, port, *options):
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    for option in options:
+        listener.setsockopt(socket.SOL_SOCKET, option, 1)
     try:
         listener.bind((host, port))
-        listener.listen(BACKLOG)
     except OSError as error:
         listener.close()
         raise Taken(_why(error, host, port)) from error

@@ -1,8 +1,8 @@
 """The processes of the server, and how they begin and end.
 
 granian does the work; what stands here is what it lacks (docs/decisions.md has the measurements):
-a worker that is told to end while it starts ends; one that outlives its master ends as well; all of them share one
-socket; and a cached page is answered by the thread that took the request, without a turn of the event loop.
+a worker that is told to end while it starts ends; one that outlives its master ends as well; what waits for one that
+was killed is not lost; and a cached page is answered without a turn of the event loop.
 """
 
 import contextlib
@@ -42,7 +42,7 @@ LARGEST_HEADERS = 64 * 1024
 class Workers(mp.MPServer):
     """`serve()` comes back when all have ended."""
 
-    def __init__(self, application, listener, *, workers=2, beside=None, logging_config=None):
+    def __init__(self, application, listeners, *, workers=2, beside=None, logging_config=None):
         super().__init__(
             "driversite.wsgi:application",
             interface=Interfaces.RSGI,
@@ -62,7 +62,7 @@ class Workers(mp.MPServer):
             log_level=LogLevels.warning,
             log_dictconfig=logging_config,
         )
-        self.application, self.listener, self.beside = application, listener, beside or Nobody()
+        self.application, self.listeners, self.beside = application, listeners, beside or Nobody()
         self.on_startup(self._begun)
 
     def run(self):
@@ -74,17 +74,22 @@ class Workers(mp.MPServer):
 
     def _begun(self):
         self.beside.start()
-        logger.info("Serving %s, workers: %d", spelt(self.listener), self.workers)
+        logger.info("Serving %s, workers: %d", spelt(self.listeners[0]), self.workers)
         tell_systemd("READY=1")
 
     def _init_shared_socket(self):
-        """granian would open one for each worker: what waits on a killed worker's would be lost."""
-        self._sso, self._ssp, self._sfd = self.listener, None, self.listener.fileno()
-        self._shd = SocketHolder(self._sfd, self.listener.family == socket.AF_UNIX, BACKLOG)
+        """granian's own are closed with the worker that has them, and what waits there is lost."""
+        self._ssp = None
+
+    def _spawn_worker(self, idx, *arguments, **named):
+        self._sso = self.listeners[idx % len(self.listeners)]
+        self._shd = SocketHolder(self._sso.fileno(), self._sso.family == socket.AF_UNIX, BACKLOG)
+        return super()._spawn_worker(idx, *arguments, **named)
 
     def _drop_shared_socket(self):
-        name = self.listener.getsockname()
-        super()._drop_shared_socket()
+        name = self.listeners[0].getsockname()
+        for listener in self.listeners:
+            listener.close()
         if isinstance(name, str) and "LISTEN_PID" not in os.environ:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(name)

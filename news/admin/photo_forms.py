@@ -1,4 +1,4 @@
-"""How a photo is typed: the picture that is looked into by our own check only, and the words beside it."""
+"""How a photo is typed: the picture that is taken in at once, and the words beside it."""
 
 from django import forms
 from django.conf import settings
@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from news.admin.release import day_in_words
 from news.models import Photo
-from news.pictures import MAX_BYTES, BadPicture, check_picture
+from news.models.pictures import CleanFile
+from news.pictures import BadPicture
 
 ACCEPT = "image/jpeg,image/png,image/webp,image/avif"
 # What is the same for all photos of an upload, and what is said of each.
@@ -33,17 +34,16 @@ def is_here_already(twin):
 
 
 class PictureField(forms.FileField):
-    """An upload that only our own check looks into: Django's would try every format that Pillow has ever read."""
+    """An upload, taken in by the form itself: it is decoded once, and what is wrong is said at its field."""
 
     def to_python(self, data):
         upload = super().to_python(data)
-        if upload:
-            try:
-                check_picture(upload.read(MAX_BYTES + 1))
-            except BadPicture as error:
-                raise ValidationError(str(error), code="invalid") from error
-            upload.seek(0)
-        return upload
+        if not upload:
+            return upload
+        try:
+            return CleanFile(upload)
+        except BadPicture as error:
+            raise ValidationError(str(error), code="invalid") from error
 
 
 class PhotoForm(forms.ModelForm):

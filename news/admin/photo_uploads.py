@@ -19,10 +19,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from news.admin.asked import AT_ONCE, address_for, ids_in
 from news.admin.photo_forms import ACCEPT, OF_EACH, SHARED, RowForm, is_here_already, no_room
+from news.admin.sizes import store
 from news.html import words_only
 from news.models import Photo
 from news.pictures import MAX_BYTES, MAX_PIXELS, BadPicture
-from news.tasks import make_renditions
 
 logger = logging.getLogger(__name__)
 
@@ -40,15 +40,12 @@ class Answer:
 def taken_in(upload, values, user) -> Answer:
     """Store one file as a photo, or say why not; nothing of it is left then. Its sizes follow."""
     name = words_only(upload.name)[-80:]
-    # With a size of any kind Django does not look for it in the upload, with every format that Pillow has ever read.
-    photo = Photo(file=upload, width=1, height=1, uploaded_by=user, **values)
+    photo = Photo(file=upload, uploaded_by=user, **values)
     try:
         photo.clean()
         if twin := Photo.objects.same_picture(photo).first():
             return _of_twin(name, twin)
-        with transaction.atomic():
-            photo.save()
-            make_renditions.enqueue(photo.pk)
+        store(photo)
     except (ValidationError, BadPicture) as error:
         return Answer(name, "refused", " ".join(getattr(error, "messages", [str(error)])))
     except OSError:
@@ -166,8 +163,9 @@ class UploadsPhotos:
         return asked.filter(pk__in=allowed).order_by("pk")
 
     def _save_rows(self, request, rows):
-        rows.save()
+        rows.save(commit=False)
         for photo, names in rows.changed_objects:
+            store(photo)
             self.log_change(request, photo, [{"changed": {"fields": names}}])
         left = sum(bool(form.lacks()) for form in rows)
         changed = len(rows.changed_objects)

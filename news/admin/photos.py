@@ -15,13 +15,11 @@ from news.admin.photo_forms import PhotoForm, lacks_of
 from news.admin.photo_uploads import UploadsPhotos
 from news.admin.photo_uses import uses_of
 from news.admin.selects import thumbnail, thumbnail_of
+from news.admin.sizes import sizes_in_words, store
 from news.admin.takedown import TakesDown, take_down_address
 from news.models import Article, Photo
-from news.tasks import make_renditions
 
 logger = logging.getLogger(__name__)
-# What makes all sizes out of date.
-DRAWN_FROM = {"file", "focal_x", "focal_y"}
 
 
 @admin.register(Photo)
@@ -60,7 +58,7 @@ class PhotoAdmin(UploadsPhotos, TakesDown, OurFields, admin.ModelAdmin):
         ),
         (
             gettext_lazy("Origin and rights"),
-            {"fields": [("taken_on", "licence_ends_on"), "place", "race", "for_press"]},
+            {"fields": [("taken_on", "licence_ends_on"), "copyright", "place", "race", "for_press"]},
         ),
         (gettext_lazy("Used in"), {"fields": ["uses"]}),
         (gettext_lazy("Further details"), {"fields": [("size", "uploaded")], "classes": ["collapse"]}),
@@ -145,16 +143,15 @@ class PhotoAdmin(UploadsPhotos, TakesDown, OurFields, admin.ModelAdmin):
     def render_change_form(self, request, context, obj=None, **kwargs):
         if obj and not obj.taken_down_at and self.has_take_down_permission(request):
             context["tools"] = [(take_down_address(obj), _("Take down"))]
-        if obj and obj.taken_down_at:
-            context["standing"] = render_to_string("admin/news/_photo_gone.html", {"photo": obj})
+        if obj:
+            gone = obj.taken_down_at and render_to_string("admin/news/_photo_gone.html", {"photo": obj})
+            context["standing"] = gone or sizes_in_words(obj)
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
     def save_model(self, request, obj, form, change):
         if not change:
             obj.uploaded_by = request.user
-        super().save_model(request, obj, form, change)
-        if DRAWN_FROM & set(form.changed_data):
-            make_renditions.enqueue(obj.pk)
+        store(obj)
 
     def has_change_permission(self, request, obj=None):
         """Who may not release changes photos of their own, as long as visitors do not see them and will not soon.

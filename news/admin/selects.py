@@ -5,12 +5,12 @@ from django.template.loader import render_to_string
 
 
 def thumbnail_of(photo):
-    """The smallest rendition, or None while a photo has none; the original is never sent as a thumbnail."""
-    return next(iter(photo.sources["webp"]), None) if photo else None
+    """The smallest rendition, the JPEG while there is no other; the original is never sent as a thumbnail."""
+    return next(iter(photo.sources["webp"] or photo.sources["jpeg"]), None) if photo else None
 
 
 def thumbnail(photo):
-    return render_to_string("admin/news/_thumbnail.html", {"photo": photo, "rendition": thumbnail_of(photo)})
+    return render_to_string("admin/news/_thumbnail.html", {"photo": photo})
 
 
 class SearchSelect(AutocompleteSelect):

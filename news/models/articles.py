@@ -1,6 +1,7 @@
 """Articles. The versions of one article in several languages share a translation group."""
 
 import uuid
+from functools import partial
 
 import reversion
 from django.conf import settings
@@ -23,9 +24,10 @@ from news.models.addresses import KeepsFormerAddresses
 from news.models.changes import with_fields
 from news.models.seen import SeenByVisitors
 from news.models.translations import Translated
+from news.models.words import FoundByItsWords
 from news.querysets.articles import ArticleQuerySet
 from news.slots import open_slots
-from news.slugs import LONGEST_KEY, folded, slug_of
+from news.slugs import slug_of
 
 
 # Corrections are no part of a version: what readers were told stays told when an older text comes back.
@@ -33,7 +35,7 @@ from news.slugs import LONGEST_KEY, folded, slug_of
     follow=["gallery_photos"],
     exclude=["body_text", "search_text", "headline_key", "text_version", "modified_at", "been_public"],
 )
-class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
+class Article(FoundByItsWords, Translated, SeenByVisitors, KeepsFormerAddresses):
     class Kind(models.TextChoices):
         REPORT = "report", _("Race report")
         PREVIEW = "preview", _("Preview")
@@ -80,12 +82,6 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
         extensions=EDITOR,
         sanitize=sanitize,
     )
-    # The words of the body, for the search; never typed.
-    body_text = models.TextField(editable=False, blank=True)
-    # All words as a search compares them.
-    search_text = models.TextField(editable=False, blank=True)
-    # Those of the headline alone, short enough for an index that the newsroom's search reads while somebody types.
-    headline_key = models.CharField(max_length=LONGEST_KEY, editable=False, blank=True)
     kind = models.CharField(
         _("kind"),
         max_length=20,
@@ -176,7 +172,14 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
         ordering = ["-published_at", "-pk"]
         permissions = [("release_article", _("Can release articles"))]
         indexes = [
-            models.Index(fields=["language", "stage", "-published_at", "-id"], name="article_newest"),
+            # With all that `public()` asks: what a deep page passes over is never read.
+            models.Index(
+                fields=["language", "stage", "-published_at", "-id", "expires_at"], name="article_newest"
+            ),
+            models.Index(
+                fields=["language", "stage", "kind", "-published_at", "-id", "expires_at"],
+                name="article_of_kind",
+            ),
             # The few pinned ones, in the same order: the home page finds them among all others.
             models.Index(
                 fields=["language", "stage", "-published_at", "-id"],
@@ -227,8 +230,11 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
 
     def get_absolute_url(self):
         """Where it is, or while it is a draft without an address of its own, where it would be."""
+        address = partial(reverse, "news:article", kwargs={"slug": self.slug or self._wanted_slug()})
+        if translation.get_language() == self.language:
+            return address()
         with translation.override(self.language):
-            return reverse("news:article", kwargs={"slug": self.slug or self._wanted_slug()})
+            return address()
 
     def clean(self):
         """A draft may be as unfinished as it is; what is handed in has a headline, and what is released is complete.
@@ -254,7 +260,6 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
 
     def save(self, **kwargs):
         self.clean_texts()
-        self.body_text = text_of(self.body)
         self.keep_words_to_find()
         if self.stage == self.Stage.RELEASED:
             self.slug = self.slug or self._free_slug()
@@ -262,11 +267,6 @@ class Article(Translated, SeenByVisitors, KeepsFormerAddresses):
         super().save(**with_fields(kwargs, ["version", "slug"]))
         if "body" in (kwargs.get("update_fields") or ["body"]):
             self.body_photos.through.objects.follow(photos_in(self.body), article=self)
-
-    def keep_words_to_find(self):
-        texts = (self.headline, self.dateline, self.teaser, self.byline, self.body_text)
-        self.search_text = folded(" ".join(texts))
-        self.headline_key = folded(f"{self.headline} {self.dateline}")[:LONGEST_KEY]
 
     def _wanted_slug(self):
         return slug_of(self.headline, 110) or "artikel"

@@ -7,7 +7,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone, translation
-from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
@@ -15,13 +14,21 @@ from translated_fields import TranslatedField
 from news.limits import in_our_time
 from news.metadata import Said
 from news.models.pictures import StoredPicture
-from news.models.renditions import Rendition, drop_files
+from news.models.renditions import drop_folders
 from news.querysets.photos import PhotoQuerySet
+from news.rights import Rights
 
 FOCAL = [MinValueValidator(0), MaxValueValidator(1)]
 
 
 class Photo(StoredPicture):
+    WRITTEN_BY_US = (
+        *StoredPicture.WRITTEN_BY_US,
+        "taken_down_at",
+        "taken_down_by_id",
+        "taken_down_reason",
+    )
+
     class Lack(models.TextChoices):
         """What stands between a photo and a page."""
 
@@ -54,6 +61,15 @@ class Photo(StoredPicture):
         max_length=140,
         blank=True,
         help_text=_("As it must be printed: “Photo: Patrick Liepertz”. Without it nothing shows the photo."),
+    )
+    copyright = models.CharField(
+        _("copyright"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Where more is to be said than the credit: “© 2014 Patrick Liepertz, all rights reserved”. Like the credit "
+            "it stands in the files."
+        ),
     )
     focal_x = models.FloatField(
         _("focal point, across"),
@@ -203,7 +219,7 @@ class Photo(StoredPicture):
                 found = words.get(language) or (words.get("") if language == here else "")
                 if not (name == "alt" and self.decorative):
                     self._fill_in(f"{name}_{language}", found)
-        for name in ("credit", "place", "taken_on"):
+        for name in ("credit", "copyright", "place", "taken_on"):
             self._fill_in(name, getattr(said, name))
         self._fill_in("race", self._race_of_its_day())
 
@@ -221,28 +237,23 @@ class Photo(StoredPicture):
     def take_down(self, by, reason):
         """Delete every size for good. The row stays, so that editors see what was there, where, and why it is gone."""
         with transaction.atomic():
-            names, size = type(self).objects.filter(pk=self.pk).file_names(), (self.width, self.height)
+            stored = self.held()
             self.renditions.all().delete()
-            self.taken_down_at, self.taken_down_by, self.taken_down_reason = timezone.now(), by, reason
-            self.file, self.for_press = "", False
-            # Without a file the field would empty them.
-            self.width, self.height = size
-            self.save()
-            drop_files(names)
+            gone = {"taken_down_at": timezone.now(), "taken_down_by": by, "taken_down_reason": reason}
+            gone |= {"file": "", "for_press": False}
+            type(self).objects.filter(pk=self.pk).update(**gone)
+            drop_folders([stored.file.name])
+        for name, value in gone.items():
+            setattr(self, name, value)
 
-    @cached_property
-    def sources(self):
-        """The whole picture's renditions by format, each from narrow to wide: {"avif": [...], "webp": …}."""
-        found = {"avif": [], "webp": [], "jpeg": []}
-        for rendition in sorted(self.renditions.all(), key=lambda r: r.width):
-            if not rendition.crop:
-                found[rendition.format].append(rendition)
-        return found
+    def _keep(self, stored):
+        super()._keep(stored)
+        self.for_press = self.for_press and self.taken_down_at is None
 
-    @cached_property
-    def share_image(self):
-        """The crop that other sites show beside a link; None until it is made."""
-        return next((r for r in self.renditions.all() if r.crop == Rendition.Crop.SHARE), None)
+    @property
+    def rights(self):
+        """What its files say of whose it is."""
+        return Rights(self.credit, self.copyright)
 
     def is_licensed(self, on=None):
         """What the queryset's `licensed(on)` answers, for a row at hand."""
@@ -266,8 +277,3 @@ class Photo(StoredPicture):
     def alt_text(self):
         """What a screen reader says: nothing for decoration, else this language or the other one."""
         return "" if self.decorative else self.alt or self.alt_de or self.alt_en
-
-    @property
-    def focus(self):
-        """The focal point in steps of 5 per cent, as the names of two style classes."""
-        return f"focus-x-{round(self.focal_x * 20) * 5} focus-y-{round(self.focal_y * 20) * 5}"

@@ -1,40 +1,60 @@
-"""A picture in the storage: taken in clean, written in all sizes, and gone with its row."""
+"""A picture in the storage: taken in clean, shown at once, written in all sizes later, and gone with its row.
+
+Whoever writes files holds the row meanwhile, and whoever takes a photo away waits for that: no file appears after its
+photo is gone.
+"""
 
 import hashlib
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.crypto import get_random_string
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from news.metadata import said_in
-from news.models.renditions import Rendition, delete_files, drop_files, written
-from news.pictures import MAX_BYTES, BadPicture, clean_picture, renditions, share_crop
+from news.models import drawing
+from news.models.renditions import Rendition, delete_folders, drop_folders
+from news.pictures import FORMATS, MAX_BYTES, BadPicture, taken_in
+from news.rights import signed
+
+
+class CleanFile(ContentFile):
+    """An upload taken in: what is stored of it, and what it said of itself. Raises BadPicture."""
+
+    def __init__(self, upload):
+        data = upload.read(MAX_BYTES + 1)
+        self.taken, self.said = taken_in(data), said_in(data)
+        self.upload_checksum = hashlib.sha256(data).hexdigest()
+        super().__init__(self.taken.original.data, name="original.jpg")
 
 
 def photo_path(photo, filename):
-    return f"photos/{photo.checksum[:2]}/{photo.checksum[:24]}/original.{filename.rpartition('.')[2]}"
+    return f"{photo.folder_to_be}/{drawing.original_name(photo)}"
 
 
 class StoredPicture(models.Model):
     """The half of a photo that is made of files; Photo holds what is said of it."""
 
-    file = models.ImageField(
+    # What no form types: a row that was read before somebody else wrote it does not take that back.
+    WRITTEN_BY_US = ("file", "width", "height", "checksum", "upload_checksum", "tones")
+
+    file = models.FileField(
         _("file"),
         upload_to=photo_path,
-        width_field="width",
-        height_field="height",
         help_text=_(
             "JPEG, PNG, WebP or AVIF. Place and camera data are removed, the picture is turned upright."
         ),
     )
     width = models.PositiveIntegerField(_("width"), default=0, editable=False)
     height = models.PositiveIntegerField(_("height"), default=0, editable=False)
+    # Of the picture without its rights: they may change, and it stays the same picture.
     checksum = models.CharField(_("checksum"), max_length=64, blank=True, editable=False, db_index=True)
     # Of the bytes as they came: what is written anew may differ with the version of the encoder.
     upload_checksum = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    tones = models.CharField(max_length=6, blank=True, editable=False)
 
     class Meta:
         abstract = True
@@ -52,68 +72,128 @@ class StoredPicture(models.Model):
                 raise ValidationError({"file": str(error)}) from error
 
     def save(self, **kwargs):
-        """Store the upload as a clean picture (promise: hostile until re-encoded). Raises BadPicture."""
-        replaced, outdated, is_new, was_there = set(), set(), self._has_new_file(), False
-        if is_new:
+        """Store the upload as a clean picture (promise: hostile until re-encoded), with one size of it, and plan the
+        others. Raises BadPicture, or OSError where there is no room; nothing of the new file is left then."""
+        if self._has_new_file():
             self._take_in()
-            was_there = default_storage.exists(photo_path(self, self.file.name))
-            before = type(self).objects.filter(pk=self.pk)
-            replaced = {*before.values_list("file", flat=True)} - {""}
-            outdated = before.exclude(checksum=self.checksum).file_names()
+        self.folder_to_be = f"photos/{self.checksum[:2]}/{self.checksum[:24]}-{get_random_string(6).lower()}"
         try:
             with transaction.atomic():
-                super().save(**kwargs)
-                if outdated:
-                    # Until the new sizes are made the new original is shown, and nothing of the old picture.
-                    self.renditions.all().delete()
+                self._save(self.held(), **kwargs)
         except Exception:
-            if is_new and not (was_there and self._has_new_file()):
-                # Also where the disk took half of it only, and it has no name yet.
-                delete_files([photo_path(self, self.file.name) if self._has_new_file() else self.file.name])
+            delete_folders([self.folder_to_be])
             raise
-        drop_files((replaced | outdated) - {self.file.name})
+
+    def _save(self, stored, **kwargs):
+        new = self.file.file if self._has_new_file() and (stored is None or stored.file) else None
+        if stored and not new:
+            self._keep(stored)
+        if new:
+            self.file = ContentFile(signed(new.taken.original.data, self.rights), name=new.name)
+        super().save(**kwargs)
+        if new and stored:
+            self.renditions.all().delete()
+            drop_folders([stored.file.name])
+        self.plan_renditions()
+        if new:
+            drawing.show_at_once(self, new.taken.plain)
+            self._forget_renditions()
+
+    def held(self):
+        """The row as it is, and as it stays until this transaction ends."""
+        return type(self).objects.select_for_update().filter(pk=self.pk).first() if self.pk else None
+
+    def _keep(self, stored):
+        for name in self.WRITTEN_BY_US:
+            setattr(self, name, getattr(stored, name))
 
     def _has_new_file(self):
         return bool(self.file) and not self.file._committed
 
     def delete(self, **kwargs):
         """With its files, once the database has let go of them."""
-        names = type(self).objects.filter(pk=self.pk).file_names()
-        deleted = super().delete(**kwargs)
-        drop_files(names)
+        with transaction.atomic():
+            stored = self.held()
+            deleted = super().delete(**kwargs)
+            drop_folders([stored.file.name] if stored else [])
         return deleted
 
-    drop_files = staticmethod(drop_files)
+    drop_folders = staticmethod(drop_folders)
 
     def _take_in(self):
         """Put a clean picture in the place of the upload, once. A new photo is filled in from what the file says of
         itself; one that gets another file keeps its words."""
-        if getattr(self.file.file, "is_clean", False):
-            return
-        upload = self.file.read(MAX_BYTES + 1)
-        picture = clean_picture(upload)
+        clean = self.file.file if isinstance(self.file.file, CleanFile) else CleanFile(self.file)
         if self._state.adding:
-            self.fill_in(said_in(upload))
-        self.checksum, self.upload_checksum = picture.checksum, hashlib.sha256(upload).hexdigest()
-        clean = ContentFile(picture.data, name=f"original.{picture.ending}")
-        clean.is_clean = True
+            self.fill_in(clean.said)
         self.file = clean
-        self.width, self.height = picture.width, picture.height
+        self.checksum, self.upload_checksum = clean.taken.original.checksum, clean.upload_checksum
+        self.width, self.height = clean.taken.original.width, clean.taken.original.height
+        self.tones = clean.taken.tones
+
+    @property
+    def folder(self):
+        """Its own: each upload gets one, in which nothing else may lie."""
+        return self.file.name.rpartition("/")[0]
+
+    def signature(self, *what):
+        """What a file is made from, as a few letters: the picture, how we write it, whose it is, and what else."""
+        made_from = repr((self.checksum, FORMATS, self.rights.credit, self.rights.copyright, *what))
+        return hashlib.sha256(made_from.encode()).hexdigest()[:16]
+
+    def made_from(self, size):
+        return self.signature(self.focal_x, self.focal_y) if size.crop else self.signature()
+
+    def plan_renditions(self):
+        """Say what waits to be made, if anything does."""
+        drawing.plan(self)
+        self._forget_renditions()
 
     def make_renditions(self):
-        """Write all sizes anew from the original; once after an upload or a new focal point, never in a request
-        of a visitor."""
-        with self.file.open("rb") as original:
-            data = original.read()
-        before = set(self.renditions.values_list("file", flat=True))
-        made = written(self, self._drawn(data))
-        with transaction.atomic():
-            self.renditions.all().delete()
-            Rendition.objects.bulk_create(made)
-            drop_files(before - {rendition.file.name for rendition in made})
+        """Make what waits. Outside of requests; as often, and by as many at once, as anybody likes."""
+        drawing.draw(self)
+        if stored := type(self).objects.filter(pk=self.pk).first():
+            self.file = stored.file.name
+        self._forget_renditions()
 
-    def _drawn(self, data):
-        """All sizes as (format, crop, Picture)."""
-        for form, picture in renditions(data):
-            yield form, Rendition.Crop.WHOLE, picture
-        yield "jpeg", Rendition.Crop.SHARE, share_crop(data, self.focal_x, self.focal_y)
+    def _forget_renditions(self):
+        """What this object knows of its sizes is not so any more."""
+        getattr(self, "_prefetched_objects_cache", {}).pop("renditions", None)
+        for name in ("sources", "share_image"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def sources(self):
+        """The whole picture's renditions by format, each from narrow to wide: {"avif": [...], "webp": …}. Only those
+        that have a file, be it the one from before a change."""
+        found = {"avif": [], "webp": [], "jpeg": []}
+        for rendition in sorted(self.renditions.all(), key=lambda r: r.width):
+            if rendition.file and not rendition.crop:
+                found[rendition.format].append(rendition)
+        return found
+
+    @cached_property
+    def share_image(self):
+        """The crop that other sites show beside a link; None until it is made."""
+        crops = (r for r in self.renditions.all() if r.file and r.crop == Rendition.Crop.SHARE)
+        return next(crops, None)
+
+    @property
+    def drawing_state(self):
+        """That of all its sizes together: failed if one has, ready when all are."""
+        states, State = {r.state for r in self.renditions.all()}, Rendition.State
+        return next((state for state in (State.FAILED, State.PENDING) if state in states), State.READY)
+
+    @property
+    def focus(self):
+        """The focal point in steps of 5 per cent, as the names of two style classes."""
+        return f"focus-x-{round(self.focal_x * 20) * 5} focus-y-{round(self.focal_y * 20) * 5}"
+
+    @property
+    def look(self):
+        """How it is cut, and what is seen in its place while it loads, as names of style classes."""
+        if not self.tones:
+            return self.focus
+        parts = ("top-r", "top-g", "top-b", "low-r", "low-g", "low-b")
+        tones = " ".join(f"{part}{step}" for part, step in zip(parts, self.tones, strict=True))
+        return f"{self.focus} tone {tones}"

@@ -1,24 +1,30 @@
-"""The sizes of a photo, and how files come into the storage and leave it."""
+"""The sizes of a photo, and how files leave the storage."""
 
 import logging
 from functools import partial
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from news.pictures import Size
+from news.querysets.renditions import RenditionQuerySet
+
 logger = logging.getLogger(__name__)
 
 
-def rendition_path(rendition, filename):
-    return f"photos/{rendition.photo.checksum[:2]}/{rendition.photo.checksum[:24]}/{filename}"
-
-
 class Rendition(models.Model):
+    """One size of a photo: planned when the photo is saved, made by a worker afterwards, listed by pages once there is
+    a file. One whose photo has changed waits again, and keeps its file until the new one is there."""
+
     class Crop(models.TextChoices):
         WHOLE = "", _("Whole picture")
         SHARE = "share", _("Share picture")
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("is being made")
+        READY = "ready", _("ready")
+        FAILED = "failed", _("could not be made")
 
     photo = models.ForeignKey(
         "news.Photo", models.CASCADE, related_name="renditions", verbose_name=_("photo")
@@ -27,12 +33,18 @@ class Rendition(models.Model):
     format = models.CharField(_("format"), max_length=10)
     width = models.PositiveIntegerField(_("width"))
     height = models.PositiveIntegerField(_("height"))
-    file = models.FileField(_("file"), upload_to=rendition_path, max_length=200)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING)
+    # Of what: the picture, its rights, the focal point of a crop. What was made from something else is not stored.
+    made_from = models.CharField(max_length=16, blank=True)
+    file = models.FileField(_("file"), max_length=200, blank=True)
+
+    objects = RenditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rendition")
         verbose_name_plural = _("renditions")
-        ordering = ["photo", "crop", "format", "width"]
+        # By the key, in the order of the index below: by "photo" each photo would be looked up for its own order.
+        ordering = ["photo_id", "crop", "format", "width"]
         constraints = [
             models.UniqueConstraint(
                 fields=["photo", "crop", "format", "width"], name="one_rendition_of_a_size"
@@ -42,30 +54,28 @@ class Rendition(models.Model):
     def __str__(self):
         return f"{self.photo_id} {self.crop} {self.format} {self.width}"
 
+    @property
+    def size(self):
+        return Size(self.crop, self.format, self.width, self.height)
 
-def written(photo, pictures):
-    """Renditions, not yet in the database, of these (format, crop, Picture); all their files are there, or none."""
-    made, before = [], set(photo.renditions.values_list("file", flat=True))
+
+def drop_folders(names):
+    """Delete all files beside these after the commit: what is deleted before a rollback would be missed."""
+    folders = {name.rpartition("/")[0] for name in names if name}
+    transaction.on_commit(partial(delete_folders, folders), robust=True)
+
+
+def delete_folders(folders):
+    """With whatever is in them: each belongs to one upload, and a worker that was killed may have left something."""
+    for folder in filter(None, folders):
+        delete_files([*files_in(folder), folder])
+
+
+def files_in(folder):
     try:
-        for form, crop, picture in pictures:
-            rendition = Rendition(
-                photo=photo, format=form, crop=crop, width=picture.width, height=picture.height
-            )
-            name = f"{crop or 'w'}{picture.width}-{picture.checksum[:8]}.{picture.ending}"
-            rendition.file.name = rendition_path(rendition, name)
-            made.append(rendition)
-            # The name says what is inside: a file that is there already is this one.
-            if not default_storage.exists(rendition.file.name):
-                default_storage.save(rendition.file.name, ContentFile(picture.data))
-    except Exception:
-        delete_files({rendition.file.name for rendition in made} - before)
-        raise
-    return made
-
-
-def drop_files(names):
-    """Delete these files after the commit: what is deleted before a rollback would be missed."""
-    transaction.on_commit(partial(delete_files, tuple(names)), robust=True)
+        return [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]]
+    except FileNotFoundError:
+        return []
 
 
 def delete_files(names):

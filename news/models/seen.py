@@ -98,7 +98,7 @@ class SeenByVisitors(models.Model):
 
     @cached_property
     def shown_corrections(self):
-        """What was corrected in it, the oldest first; `first_with_corrections()` brings them along."""
+        """What was corrected in it, the oldest first; `first_corrected()` brings them along."""
         return list(self.corrections.all())
 
     def fingerprint(self):

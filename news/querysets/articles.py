@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
+from news.querysets.words import FoundByWords
 from news.slugs import folded
 
 
-class ArticleQuerySet(QuerySet):
+class ArticleQuerySet(FoundByWords):
     def public(self, at=None):
         """What a visitor may see at this instant: released, its time reached, not expired."""
         at = at or timezone.now()
@@ -72,6 +73,12 @@ class ArticleQuerySet(QuerySet):
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
+    def stretch(self, start, end):
+        """Those from one place to the other, in the same order. An index holds all that the places before are passed
+        over by; only the rows that are wanted are read."""
+        keys = self.values("pk")[start:end]
+        return self.model.objects.filter(pk__in=keys).order_by(*self.query.order_by)
+
     def about(self, race):
         return self.filter(race=race)
 
@@ -120,18 +127,23 @@ class ArticleQuerySet(QuerySet):
 
     def with_pictures(self):
         """With all that a card or a page head shows, at a fixed number of queries."""
-        return self.select_related("race", "lead_photo").prefetch_related("lead_photo__renditions")
+        return self.select_related("lead_photo").prefetch_related("lead_photo__renditions")
 
-    def beside(self, article, tags, related):
+    def as_cards(self):
+        """With all that a card shows, and without the texts, which are long."""
+        return self.with_pictures().defer("body", "body_text", "search_text")
+
+    def beside(self, article, related, at=None):
         """Its other languages, its neighbours in time, and up to so many of its race and of its tags: one question."""
         every, here = self.model.objects, self.in_language(article.language).exclude(pk=article.pk)
+        tags = self.model.tags.through.objects.filter(article=article.pk).values("tag")
         parts = [every.versions_of(article), here.tagged(tags).newest_first()[:related]]
         if article.race_id:
             parts.append(every.about(article.race_id))
         if article.published_at:
             # SQLite goes by the first bound of a time that it reads: here that of the article, not that of today.
             parts += [
-                every.before(article).public().in_language(article.language)[:1],
+                every.before(article).public(at).in_language(article.language)[:1],
                 here.after(article)[:1],
             ]
         return self.exclude(pk=article.pk).filter(
@@ -142,13 +154,6 @@ class ArticleQuerySet(QuerySet):
         """With one of these tags."""
         through = self.model.tags.through.objects
         return self.filter(Exists(through.filter(article=OuterRef("pk"), tag__in=tags)))
-
-    def search(self, text):
-        """Every word somewhere in the article, however it is spelt; words are parted by blanks."""
-        found = self
-        for word in folded(text).split():
-            found = found.filter(search_text__contains=word)
-        return found
 
     def named(self, text):
         """Every word somewhere in the headline or the dateline, however it is spelt; the newest first. An index holds
@@ -176,20 +181,11 @@ class ArticleQuerySet(QuerySet):
         found = self.model.objects.filter(Q(pk__in=pinned) | Q(pk__in=newest))
         return found.order_by("-pinned", "-published_at", "-pk")[:number]
 
-    def first_with_corrections(self):
-        """The first of these with what was corrected in it, in one question; None without any."""
+    def with_corrections(self):
+        """Once for each correction: `first_corrected()` makes the article of these rows."""
         text, noted_at = F("corrections__text"), F("corrections__noted_at")
         rows = self.annotate(correction=text, corrected_at=noted_at)
-        rows = list(rows.order_by("pk", "corrections__noted_at", "corrections__pk"))
-        if not rows:
-            return None
-        article, correction = rows[0], apps.get_model("news.Correction")
-        article.shown_corrections = [
-            correction(text=row.correction, noted_at=row.corrected_at)
-            for row in rows
-            if row.pk == article.pk and row.correction
-        ]
-        return article
+        return rows.order_by("pk", "corrections__noted_at", "corrections__pk")
 
     def delete(self):
         """As each article deletes itself: whoever asks for one that was public hears that it is gone."""
@@ -200,6 +196,19 @@ class ArticleQuerySet(QuerySet):
         return deleted
 
     delete.alters_data = delete.queryset_only = True
+
+
+def first_corrected(rows):
+    """The first article of `with_corrections()` with what was corrected in it; None without any."""
+    if not rows:
+        return None
+    article, correction = rows[0], apps.get_model("news.Correction")
+    article.shown_corrections = [
+        correction(text=row.correction, noted_at=row.corrected_at)
+        for row in rows
+        if row.pk == article.pk and row.correction
+    ]
+    return article
 
 
 class TagQuerySet(QuerySet):

@@ -1,9 +1,11 @@
 """Questions about photos; `showable` is the one answer to which may stand on a page at all."""
 
+import re
 from functools import reduce
 from operator import or_
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
@@ -66,7 +68,8 @@ class PhotoQuerySet(QuerySet):
     def of_file(self, path):
         """Whose file this address was: its folder is named after the picture."""
         folder = path.split("/")[2:3]
-        return self.filter(checksum__startswith=folder[0]) if folder and len(folder[0]) == 24 else self.none()
+        known = folder and re.fullmatch("([0-9a-f]{24})-[a-z0-9]+", folder[0])
+        return self.filter(checksum__startswith=known[1]) if known else self.none()
 
     def same_picture(self, photo):
         """Other photos with the same picture: the same file, or another file that becomes the same."""
@@ -101,16 +104,12 @@ class PhotoQuerySet(QuerySet):
     def uploaded_by(self, user):
         return self.filter(uploaded_by=user)
 
-    def file_names(self):
-        """The original and all sizes, as the storage knows them."""
-        pairs = self.order_by().values_list("file", "renditions__file")
-        return {name for pair in pairs for name in pair if name}
-
     def delete(self):
         """With their files, once the database has let go of them."""
-        names = self.file_names()
-        deleted = super().delete()
-        self.model.drop_files(names)
+        with transaction.atomic():
+            names = list(self.order_by().select_for_update().values_list("file", flat=True))
+            deleted = super().delete()
+            self.model.drop_folders(names)
         return deleted
 
     delete.alters_data = True

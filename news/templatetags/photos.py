@@ -7,26 +7,41 @@ from news.links import absolute
 register = template.Library()
 register.filter(absolute)
 
-# What a browser gets that knows neither srcset nor the newer formats.
-PLAIN_WIDTH = 800
-
 
 @register.inclusion_tag("news/_picture.html")
 def picture(photo, sizes="100vw", lead=False):
     """The photo for a slot of this width; `lead=True` for the one that a visitor sees first."""
     sources = photo.sources
-    plain = [r for r in sources["jpeg"] if r.width <= PLAIN_WIDTH] or sources["jpeg"]
     return {
         "photo": photo,
         "sizes": sizes,
         "lead": lead,
-        "sources": [(f"image/{form}", sources[form]) for form in ("avif", "webp") if sources[form]],
-        "plain": plain[-1].file if plain else photo.file,
+        "sources": [(f"image/{form}", srcset(sources[form])) for form in ("avif", "webp") if sources[form]],
+        "plain": plain_address(photo),
     }
+
+
+def srcset(renditions):
+    return ", ".join(f"{rendition.file.url} {rendition.width}w" for rendition in renditions)
+
+
+def plain_address(photo):
+    """The JPEG, which is there with the photo; the original should it be lost."""
+    found = photo.sources["jpeg"]
+    return found[-1].file.url if found else photo.file.url if photo.file else ""
 
 
 @register.simple_tag
 def largest(photo):
-    """The address of the largest rendition for looking at; the original where none is made yet."""
-    found = photo.sources["webp"] or photo.sources["jpeg"]
-    return found[-1].file.url if found else photo.file.url
+    """The address of the largest rendition for looking at."""
+    found = photo.sources["webp"]
+    return found[-1].file.url if found else plain_address(photo)
+
+
+@register.simple_tag
+def at_least(photo, width):
+    """The address of the smallest rendition that is as wide; the widest where none is."""
+    found = photo.sources["webp"]
+    wide = (rendition for rendition in found if rendition.width >= width)
+    rendition = next(wide, found[-1] if found else None)
+    return rendition.file.url if rendition else plain_address(photo)

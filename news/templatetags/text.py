@@ -4,7 +4,10 @@ import re
 
 from django import template
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from news.words import WORD, Question
 
 register = template.Library()
 
@@ -31,29 +34,34 @@ def unbroken(value):
 
 @register.filter
 def highlight(text, query):
-    """The text with every word that was asked for in <mark>; all else escaped."""
-    words = _words(query)
-    if not words:
-        return text
-    parts = re.split(f"({'|'.join(map(re.escape, words))})", text, flags=re.IGNORECASE)
-    # split() with one group: found words stand at the odd places.
-    return format_html_join(
-        "", "{}", ((format_html("<mark>{}</mark>", p) if n % 2 else p,) for n, p in enumerate(parts))
-    )
+    """The text with every word that was asked for in <mark>; all else escaped. As it was typed a word is marked inside
+    others, too; in another form or spelling it is marked whole."""
+    pieces, end = [], 0
+    for start, stop in _found(text, query):
+        pieces += [(text[end:start],), (format_html("<mark>{}</mark>", text[start:stop]),)]
+        end = stop
+    return format_html_join("", "{}", [*pieces, (text[end:],)]) if pieces else text
 
 
 @register.filter
 def excerpt(text, query):
     """The stretch of a long text around the first word that was asked for."""
-    found = [place for word in _words(query) if (place := text.lower().find(word.lower())) >= 0]
-    if not found:
+    found = next(_found(text, query), None)
+    if found is None:
         return ""
-    start = max(0, min(found) - AROUND)
-    end = min(len(text), min(found) + AROUND)
+    start, end = max(0, found[0] - AROUND), min(len(text), found[0] + AROUND)
     before = text[start:end] if start == 0 else "… " + text[start:end].partition(" ")[2]
     return before if end == len(text) else before.rpartition(" ")[0] + " …"
 
 
-def _words(query):
-    """The longest first, so that a word inside another one does not cut it."""
-    return sorted(set(query.split()), key=len, reverse=True)
+def _found(text, query):
+    """(start, end) of each place that the search takes for a word of the question."""
+    question = Question.of(query, get_language(), begun=True)
+    # The longest first, so that a word inside another one does not cut it.
+    typed = sorted({*WORD.findall(query)}, key=len, reverse=True)
+    as_typed = re.compile("|".join(map(re.escape, typed)), re.IGNORECASE)
+    for word in WORD.finditer(text) if question.words else ():
+        if parts := [*as_typed.finditer(word[0])]:
+            yield from ((word.start() + part.start(), word.start() + part.end()) for part in parts)
+        elif question.marks(word[0]):
+            yield word.span()

@@ -1,16 +1,20 @@
 from functools import partial
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
-from django.db.models import prefetch_related_objects
+from django.db.models import BigAutoField, CharField, DateTimeField, UUIDField, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import translate_url
+from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 
 from news.blocks import photos_in, sessions_in
 from news.bodies import Blocks, lines_in_force, place_in_list, rounds_of, session_blocks
 from news.figures import figures_of, tells_the_result
 from news.models import Article, Photo, Tag
+from news.querysets.articles import first_corrected
+from news.querysets.prepared import prepared
 from news.slugs import question
 from news.views.windows import window
 
@@ -31,14 +35,19 @@ KINDS = {
 
 def article_list(request):
     """All public articles of this language, the newest first; by kind or tag where asked for."""
-    articles = Article.objects.public().in_language(get_language()).newest_first().with_pictures()
     kind, tag = request.GET.get("kind", ""), None
     kind = kind if kind in Article.Kind.values else ""
-    if kind:
-        articles = articles.filter(kind=kind)
     if slug := request.GET.get("tag", ""):
         tag = get_object_or_404(Tag.objects.public(), slug=question(slug))
-        articles = articles.tagged([tag])
+    articles = partial(
+        _stretch,
+        bool(kind),
+        bool(tag),
+        at=timezone.now(),
+        language=get_language(),
+        kind=kind,
+        tag=tag and tag.pk,
+    )
     page = window(articles, request.GET.get("page"), ON_A_PAGE)
     filters = {name: value for name, value in (("kind", kind), ("tag", tag and tag.slug)) if value}
     address = filters | ({"page": page.number} if page.number > 1 else {})
@@ -58,6 +67,16 @@ def article_list(request):
     )
 
 
+@prepared(at=DateTimeField(), language=CharField(), kind=CharField(), tag=BigAutoField())
+def _stretch(of_kind, is_tagged, start, end, *, at, language, kind, tag):
+    articles = Article.objects.public(at).in_language(language).newest_first()
+    if of_kind:
+        articles = articles.filter(kind=kind)
+    if is_tagged:
+        articles = articles.tagged(Tag.objects.filter(pk=tag).values("pk"))
+    return articles.stretch(start, end).as_cards()
+
+
 def _filtered_in(path, kind, tag, filters):
     """{language: address of the list with the same filter}, where there is something in it."""
     articles = Article.objects.public().tagged([tag]) if tag else Article.objects.public()
@@ -66,11 +85,41 @@ def _filtered_in(path, kind, tag, filters):
     return {code: f"{translate_url(path, code)}?{urlencode(filters)}" for code in sorted(languages)}
 
 
+@prepared(at=DateTimeField(), language=CharField(), slug=CharField())
+def _named(at, language, slug):
+    articles = Article.objects.public(at).in_language(language).filter(slug=slug)
+    return articles.select_related("lead_photo", "race__circuit", "race__layout").with_corrections()
+
+
+# What the others beside an article are found by.
+BESIDE = {
+    "pk": BigAutoField(),
+    "language": CharField(),
+    "translation_group": UUIDField(),
+    "race_id": BigAutoField(),
+    "published_at": DateTimeField(),
+}
+
+
+@prepared(at=DateTimeField(), **BESIDE)
+def _beside(at, **article):
+    others = Article.objects.public(at).beside(SimpleNamespace(**article), RELATED + 2, at)
+    return others.select_related("lead_photo").defer("body", "body_text", "search_text").newest_first()
+
+
+@prepared(article=BigAutoField())
+def _gallery(article):
+    return Photo.objects.of_article(article)
+
+
+@prepared(article=BigAutoField())
+def _tags(article):
+    return Tag.objects.filter(articles=article)
+
+
 def article_detail(request, slug):
     """One public article in the language of the address."""
-    articles = Article.objects.public().in_language(get_language())
-    articles = articles.select_related("lead_photo", "race__circuit", "race__layout")
-    article = articles.filter(slug=slug).first_with_corrections()
+    article = first_corrected(_named(at=timezone.now(), language=get_language(), slug=slug))
     if article is None:
         raise Http404
     return render(request, "news/article_detail.html", article_context(article))
@@ -78,23 +127,17 @@ def article_detail(request, slug):
 
 def article_context(article):
     """All that the article's page shows; the preview in the admin shows the same."""
-    tags = list(article.tags.all())
-    others = list(
-        Article.objects.public()
-        .beside(article, tags, RELATED + 2)
-        .select_related("lead_photo")
-        .newest_first()
-    )
+    others = _beside(at=timezone.now(), **{name: getattr(article, name) for name in BESIDE})
     around = _neighbours(article, others)
     related = _related(article, [other for other in others if other not in around.values()])
-    photos = [
-        photo for photo in Photo.objects.of_article(article, photos_in(article.body)) if photo.is_showable()
-    ]
+    in_text = photos_in(article.body)
+    photos = Photo.objects.of_article(article.pk, in_text) if in_text else _gallery(article=article.pk)
+    photos = [photo for photo in photos if photo.is_showable()]
     pictures = [picture for picture in (a.picture for a in [article, *related]) if picture]
     prefetch_related_objects(pictures + photos, "renditions")
     return {
         "article": article,
-        "tags": tags,
+        "tags": _tags(article=article.pk),
         "gallery": [photo for photo in photos if photo.gallery_place is not None],
         "corrections": article.shown_corrections,
         "versions": {a.language: a.get_absolute_url() for a in [article, *_versions(article, others)]},

@@ -7,10 +7,11 @@ MOST_PAGES = 100_000
 
 
 class Window:
-    """What a template asks of Django's Page, but for how many pages there are."""
+    """What a template asks of Django's Page, but for how many pages there are. `stretch(start, end)` is asked for the
+    rows from one place to the other."""
 
-    def __init__(self, rows, number, size):
-        found = list(rows[(number - 1) * size : number * size + 1])
+    def __init__(self, stretch, number, size):
+        found = list(stretch((number - 1) * size, number * size + 1))
         self.object_list, self.number = found[:size], number
         self.has_previous, self.has_next = number > 1, len(found) > size
         self.previous_page_number, self.next_page_number = number - 1, number + 1
@@ -19,12 +20,12 @@ class Window:
         return iter(self.object_list)
 
 
-def window(rows, asked, size):
+def window(stretch, asked, size, most=MOST_PAGES):
     """The page that was asked for, the first one if that is no number; a page behind the last one is not there."""
     number = int(asked) if asked and asked.isdecimal() and len(asked) < 9 else 1
-    if not 1 <= number <= MOST_PAGES:
+    if not 1 <= number <= most:
         raise Http404
-    page = Window(rows, number, size)
+    page = Window(stretch, number, size)
     if number > 1 and not page.object_list:
         raise Http404
     return page

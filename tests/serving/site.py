@@ -51,7 +51,9 @@ def main():
     logging.basicConfig(level="INFO", format="%(name)s: %(message)s")
     multiprocessing.set_start_method("fork")
     port, *beside = sys.argv[1:]
-    Workers(Site(), listening("127.0.0.1", int(port)), beside=Beside(beside) if beside else None).run()
+    Workers(
+        Site(), listening("127.0.0.1", int(port), workers=2), beside=Beside(beside) if beside else None
+    ).run()
 
 
 if __name__ == "__main__":

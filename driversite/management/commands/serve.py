@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if workers < 1:
             raise CommandError("WORKERS must be 1 or more.")
         try:
-            listener = listening(host, port, unix)
+            listeners = listening(host, port, unix, workers)
         except Taken as taken:
             raise CommandError(str(taken)) from taken
         # Workers are copies of this process: what it has loaded they need not load, what it has open they must not use.
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             getattr(connection, "close_pool", bool)()
         Workers(
             application,
-            listener,
+            listeners,
             workers=workers,
             beside=None if web_only else Beside(COMMAND),
             logging_config=logging_like_ours(),

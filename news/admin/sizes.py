@@ -1,0 +1,32 @@
+"""The sizes of photos in the newsroom: ordered with the photo, made by a worker, and how far they are."""
+
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from news.models import Rendition
+from news.models.renditions import delete_folders
+from news.tasks import make_renditions
+
+
+def store(photo):
+    """The row, its original, one size, and the order for the others; or nothing of it. Raises what `save` raises."""
+    before = photo.folder
+    try:
+        with transaction.atomic():
+            photo.save()
+            if photo.drawing_state != Rendition.State.READY:
+                make_renditions.enqueue(photo.pk)
+    except Exception:
+        if photo.folder != before:
+            delete_folders([photo.folder])
+        raise
+
+
+def sizes_in_words(photo):
+    """What an editor should know of them; nothing when all are there."""
+    state = photo.drawing_state
+    return (
+        ""
+        if state == Rendition.State.READY
+        else render_to_string("admin/news/_photo_sizes.html", {"state": state})
+    )

@@ -1,0 +1,37 @@
+"""`manage.py reindex_search`: the search of articles, made anew from their texts."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from news import searchindex
+from news.models import Article
+
+
+class Command(BaseCommand):
+    help = "Work out the words of all articles and make the index of the search anew."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--check", action="store_true", help="change nothing; fail where it is not as it should be"
+        )
+
+    def handle(self, *, check, **options):
+        if check:
+            return self.check_index()
+        with searchindex.made_anew():
+            changed = Article.objects.keep_words()
+        self.stdout.write(
+            f"{Article.objects.count()} articles are in the index; the words of {changed} had changed."
+        )
+
+    def check_index(self):
+        if not searchindex.is_whole():
+            raise CommandError(
+                "The index of the search or one of its triggers is missing. Run it without --check."
+            )
+        there, known = set(Article.objects.values_list("pk", flat=True)), searchindex.known()
+        if there != known:
+            raise CommandError(
+                f"{len(there - known)} articles are missing in the index of the search and {len(known - there)} are too"
+                " many. Run it without --check."
+            )
+        self.stdout.write(f"All {len(there)} articles are in the index.")

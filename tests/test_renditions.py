@@ -1,0 +1,240 @@
+"""The sizes of photos come about beside everything else: whatever happens then, no file is lost, left or revived."""
+
+import threading
+from io import StringIO
+
+import pytest
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.management import call_command
+from django.db import connection, connections
+
+from news import pictures
+from news.models import Photo, Rendition, drawing
+from news.tasks import make_renditions
+from tests.factories import ArticleFactory, PhotoFactory, picture_file
+from tests.test_admin_photos import files_stored
+from tests.test_photo_library import stored
+
+# Whoever waits for a commit must get one.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Killed(BaseException):
+    """As a process ends that is killed: nothing of ours catches it."""
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """`meanwhile(act)`: it happens once, after a worker has drawn and before it puts anything anywhere."""
+
+    def happens(act):
+        once, drawn = [act], drawing.drawn
+
+        def drawn_and_then(*args, **kwargs):
+            made = drawn(*args, **kwargs)
+            if once:
+                once.pop()()
+            return made
+
+        monkeypatch.setattr(drawing, "drawn", drawn_and_then)
+
+    return happens
+
+
+@pytest.fixture
+def photo():
+    return PhotoFactory(file=picture_file(size=(500, 400)))
+
+
+def reloaded(photo):
+    return Photo.objects.get(pk=photo.pk)
+
+
+def test_a_size_that_no_template_uses_is_made_for_nobody(client, photo):
+    photo.make_renditions()
+    before = files_stored()
+    address = photo.sources["webp"][0].file.url
+    for wish in (
+        address.replace("w360", "w361"),
+        address + "?width=9000",
+        address.replace(".webp", ".png"),
+        f"/media/{photo.folder}/",
+    ):
+        client.get(wish)
+        client.post(wish, {"width": 9000})
+    assert client.get(address.replace("w360", "w361")).status_code == 404
+    assert files_stored() == before
+
+
+def test_a_photo_deleted_while_it_is_drawn_leaves_no_file(photo, meanwhile):
+    meanwhile(lambda: reloaded(photo).delete())
+    make_renditions.func(photo.pk)
+    assert files_stored() == [] and not Rendition.objects.exists()
+
+
+def test_a_photo_taken_down_while_it_is_drawn_stays_down(client, photo, meanwhile):
+    article = ArticleFactory(lead_photo=photo)
+    meanwhile(lambda: reloaded(photo).take_down(None, "Auf Wunsch."))
+    make_renditions.func(photo.pk)
+    assert files_stored() == [] and not Rendition.objects.exists()
+    assert photo.checksum[:24] not in client.get(article.get_absolute_url()).text
+
+
+def test_a_photo_replaced_while_it_is_drawn_gets_nothing_of_the_old_picture(photo, meanwhile):
+    def replace():
+        other = reloaded(photo)
+        other.file = picture_file(size=(640, 480))
+        other.save()
+
+    meanwhile(replace)
+    make_renditions.func(photo.pk)
+    now = reloaded(photo)
+    assert now.folder != photo.folder and {*files_stored()} == stored(now) and len(stored(now)) == 2
+    make_renditions.func(photo.pk)
+    assert now.drawing_state == "ready" and {*files_stored()} == stored(now)
+    assert {row.width for row in reloaded(photo).sources["avif"]} == {360, 480, 640}
+
+
+def test_a_replaced_original_that_cannot_be_read_any_more_is_no_failure(photo, monkeypatch):
+    def replace_and_read(original, *args):
+        other = reloaded(photo)
+        other.file = picture_file(size=(640, 480))
+        other.save()
+        raise OSError("gone")
+
+    monkeypatch.setattr(drawing, "drawn", replace_and_read)
+    make_renditions.func(photo.pk)
+    assert not Rendition.objects.failed().exists()
+
+
+def test_a_focal_point_moved_meanwhile_is_not_answered_with_the_old_crop(photo, meanwhile):
+    def move():
+        other = reloaded(photo)
+        other.focal_y = 0
+        other.save()
+
+    meanwhile(move)
+    make_renditions.func(photo.pk)
+    assert [row.crop for row in photo.renditions.waiting()] == ["share"]
+    make_renditions.func(photo.pk)
+    assert photo.drawing_state == "ready" and {*files_stored()} == stored(photo)
+
+
+def test_two_workers_at_once_make_one_set_of_files(photo, monkeypatch):
+    both, drawn, wrong = threading.Barrier(2, timeout=60), drawing.drawn, []
+
+    def drawn_by_both(*args, **kwargs):
+        made = drawn(*args, **kwargs)
+        both.wait()
+        return made
+
+    def work():
+        try:
+            make_renditions.func(photo.pk)
+        except BaseException as error:
+            wrong.append(error)
+        finally:
+            connections.close_all()
+
+    monkeypatch.setattr(drawing, "drawn", drawn_by_both)
+    workers = [threading.Thread(target=work) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    connection.close()
+    assert not wrong and photo.drawing_state == "ready"
+    assert {*files_stored()} == stored(reloaded(photo))
+
+
+@pytest.fixture
+def killed_while_writing(monkeypatch, photo):
+    """A worker dies with the fourth file half written."""
+    save, written = FileSystemStorage._save, []
+
+    def dies(storage, name, content):
+        written.append(name)
+        if len(written) == 4:
+            content = type(content)(content.read()[:100])
+        saved = save(storage, name, content)
+        if len(written) == 4:
+            raise Killed
+        return saved
+
+    with monkeypatch.context() as patched:
+        patched.setattr(FileSystemStorage, "_save", dies)
+        with pytest.raises(Killed):
+            make_renditions.func(photo.pk)
+    assert len(files_stored()) == 6 and not reloaded(photo).sources["avif"]
+    return written
+
+
+def test_what_a_killed_worker_has_begun_the_next_one_ends(photo, killed_while_writing):
+    make_renditions.func(photo.pk)
+    now = reloaded(photo)
+    assert now.drawing_state == "ready" and {*files_stored()} == stored(now)
+    assert all(default_storage.size(name) > 100 for name in killed_while_writing)
+
+
+def test_what_a_killed_worker_has_left_goes_with_the_photo(photo, killed_while_writing):
+    reloaded(photo).delete()
+    assert files_stored() == []
+
+
+def test_doing_it_twice_changes_nothing(photo):
+    make_renditions.func(photo.pk)
+    before = files_stored(), list(Rendition.objects.values_list("pk", "file", "state").order_by("pk"))
+    make_renditions.func(photo.pk)
+    assert before == (
+        files_stored(),
+        list(Rendition.objects.values_list("pk", "file", "state").order_by("pk")),
+    )
+
+
+def test_a_form_opened_before_the_files_were_signed_anew_does_not_bring_the_old_name_back(photo):
+    form, other = reloaded(photo), reloaded(photo)
+    other.credit = "Foto: Max Beispiel"
+    other.save()
+    make_renditions.func(photo.pk)
+    form.caption_de = "Am Abend"
+    form.save()
+    assert default_storage.exists(reloaded(photo).file.name)
+
+
+def test_a_form_opened_before_a_photo_was_taken_down_does_not_bring_it_back(photo):
+    form, with_file = reloaded(photo), reloaded(photo)
+    reloaded(photo).take_down(None, "Auf Wunsch.")
+    form.caption_de, form.for_press = "Am Abend", True
+    form.save()
+    with_file.file = picture_file()
+    with_file.save()
+    now = reloaded(photo)
+    assert now.taken_down_at and not now.file and not now.for_press and files_stored() == []
+    assert now.caption_de == with_file.caption_de and not Rendition.objects.exists()
+
+
+def test_the_command_makes_what_is_missing_lost_or_of_another_quality(photo, monkeypatch):
+    def said():
+        out = StringIO()
+        call_command("renditions", stdout=out)
+        return out.getvalue()
+
+    assert "Sizes of 1 photos were made" in said() and photo.drawing_state == "ready"
+    assert "1 photos had all of theirs" in said()
+    lost = reloaded(photo).sources["avif"][0].file.name
+    default_storage.delete(lost)
+    assert "Sizes of 1 photos" in said() and default_storage.exists(lost)
+    monkeypatch.setitem(pictures.FORMATS["webp"], "quality", 40)
+    before = reloaded(photo).sources["webp"][0].file.name
+    assert "Sizes of 1 photos" in said()
+    assert reloaded(photo).sources["webp"][0].file.name != before
+    assert {*files_stored()} == stored(reloaded(photo))
+
+
+def test_the_command_names_a_photo_that_cannot_be_drawn_and_goes_on(photo):
+    other = PhotoFactory(file=picture_file(size=(300, 200)))
+    default_storage.delete(photo.file.name)
+    out, wrong = StringIO(), StringIO()
+    call_command("renditions", stdout=out, stderr=wrong)
+    assert f"Photo {photo.pk}:" in wrong.getvalue() and "1 could not be drawn" in out.getvalue()
+    assert photo.drawing_state == "failed" and other.drawing_state == "ready"
