@@ -26,18 +26,19 @@ def send_mail(context, to, subject, body):
     number = f"<{context.task_result.id}@{DNS_NAME}>"
     try:
         EmailMessage(subject, body, to=[to], headers={"Message-ID": number}).send()
-    except SMTPRecipientsRefused as error:
-        codes = [code for code, _words in error.recipients.values()]
-        raise _refused(error, min(codes)) from error
-    except SMTPDataError as error:
-        raise _refused(error, error.smtp_code) from error
+    except (SMTPRecipientsRefused, SMTPDataError) as error:
+        if _is_last_word(error):
+            raise Hopeless(str(error)) from error
+        raise
     except ValueError as error:
         raise Hopeless(str(error)) from error
 
 
-def _refused(error, code):
-    """A server that says 4xx wants to be asked again; 5xx is its last word on this mail."""
-    return Hopeless(str(error)) if code >= 500 else error
+def _is_last_word(error):
+    """On this mail: a server that says 4xx wants to be asked again, one that says 5xx does not."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code >= 500 for code, _words in error.recipients.values())
+    return error.smtp_code >= 500
 
 
 @task(priority=PICTURES)

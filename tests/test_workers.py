@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from driversite.models import Worker
+from tests.browser.server import free_port
 from tests.wire import Wire
 from tests.worker import ROOT, WorkerProcess, database_url, note, note_and_wait, until
 
@@ -120,6 +121,15 @@ def test_what_takes_longer_than_the_end_can_wait_is_put_back(start, notes, tmp_p
     assert not Worker.objects.exists()
 
 
+def test_a_task_that_hangs_fails_and_lets_others_be_done(start, notes, tmp_path):
+    note_and_wait.enqueue(str(notes), "one", str(tmp_path / "never"))
+    note.enqueue(str(notes), "two")
+    worker = start(LONGEST="1")
+    assert until(lambda: states() == {"READY": 1, "SUCCESSFUL": 1}), worker.log.read_text()
+    assert lines(notes) == ["one begun", "two"]
+    assert "failed at try 1" in worker.log.read_text() and "not done in 1 s" in worker.log.read_text()
+
+
 def test_a_worker_goes_with_the_process_that_has_brought_it_along(tmp_path, start):
     """Even where that one had no time to say so."""
     log = tmp_path / "brought.log"
@@ -135,6 +145,31 @@ os.kill(os.getpid(), signal.SIGKILL)
     bringer = subprocess.run([sys.executable, "-c", brings], cwd=ROOT, env=environment, timeout=60)
     assert bringer.returncode == -signal.SIGKILL
     assert until(lambda: "has ended" in log.read_text()), log.read_text()
+
+
+def test_runserver_brings_one_worker_along(tmp_path, notes):
+    log = tmp_path / "runserver.log"
+    given = {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": "."}
+    with log.open("ab") as out:
+        runserver = subprocess.Popen(
+            [sys.executable, "manage.py", "runserver", str(free_port())],
+            cwd=ROOT,
+            env=os.environ | given,
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
+        )
+    try:
+        note.enqueue(str(notes), "one")
+        assert until(lambda: states() == {"SUCCESSFUL": 1}), log.read_text()
+        assert until(lambda: "Quit the server" in log.read_text())
+        assert Worker.objects.count() == 1
+    finally:
+        # As Ctrl-C does, to all that the terminal has started.
+        os.killpg(runserver.pid, signal.SIGINT)
+        runserver.wait(30)
+    assert until(lambda: log.read_text().count("has ended") == 1), log.read_text()
+    assert not Worker.objects.exists()
 
 
 def test_a_worker_that_has_grown_starts_anew_and_goes_on(start, notes):

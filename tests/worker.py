@@ -90,6 +90,6 @@ def main():
     """In the process itself."""
     models.Worker.DEAD_AFTER, signs.EVERY = 2, 0.2
     worker.LOOK_EVERY, worker.TIDY_EVERY = 0.05, 0.2
-    worker.GRACE = int(os.environ.get("GRACE", worker.GRACE))
-    worker.MOST_MEMORY = int(os.environ.get("MOST_MEMORY", worker.MOST_MEMORY))
+    for name in ("GRACE", "LONGEST", "MOST_MEMORY"):
+        setattr(worker, name, int(os.environ.get(name, getattr(worker, name))))
     call_command("tasks", *sys.argv[1:])

@@ -16,6 +16,8 @@ from driversite.tasks.signs import SignsOfLife
 LOOK_EVERY, TIDY_EVERY, CLEAN_EVERY = 1, 15, 3600
 # Seconds that the task which is being done has at the end; the server that has brought the worker along waits for 20.
 GRACE = 15
+# Seconds after which a task is taken for one that hangs, and would let nothing else be done for ever.
+LONGEST = 600
 # What pictures leave in memory is given back by starting anew.
 MOST_MEMORY = 250 * 1024 * 1024
 # Pages go first where there is not enough of the processor for both.
@@ -29,12 +31,16 @@ class Interrupted(BaseException):
     """The task takes longer than the end can wait. Not an Exception: no task takes it for a failure of its own."""
 
 
+class TookTooLong(BaseException):
+    """Of a task that hangs."""
+
+
 class Worker:
     """`beside` is the process that has started it, and without which it does not go on."""
 
     def __init__(self, beside=None):
         self.beside, self.signs = beside, SignsOfLife()
-        self._is_ending = self._can_be_interrupted = self._is_database_away = False
+        self._is_ending = self._can_be_interrupted = self._hears_alarms = self._is_database_away = False
         self._tidied = self._cleaned = 0.0
 
     def run(self):
@@ -53,7 +59,8 @@ class Worker:
     def run_once(self):
         """Until nothing waits; how much it was."""
         with self.signs:
-            while not self.signs.are_seen():
+            self._listen()
+            while not (self.signs.are_seen() or self._is_ending):
                 time.sleep(0.05)
             return self.work_off()
 
@@ -70,6 +77,7 @@ class Worker:
             signal.signal(number, self._end)
         if hasattr(signal, "SIGALRM"):
             signal.signal(signal.SIGALRM, self._interrupt)
+            self._hears_alarms = True
             signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
 
     def _end(self, number, frame):
@@ -77,13 +85,16 @@ class Worker:
         if self._is_ending:
             self._interrupt(number, frame)
         self._is_ending = True
-        if hasattr(signal, "SIGALRM"):
-            signal.alarm(GRACE)
+        self._set_alarm(GRACE)
+
+    def _set_alarm(self, seconds):
+        if self._hears_alarms:
+            signal.alarm(seconds)
 
     def _interrupt(self, number, frame):
         if self._can_be_interrupted:
             self._can_be_interrupted = False
-            raise Interrupted
+            raise Interrupted if self._is_ending else TookTooLong(f"It was not done in {LONGEST} s.")
 
     def _shall_end(self):
         return self._is_ending or (self.beside is not None and os.getppid() != self.beside)
@@ -121,9 +132,12 @@ class Worker:
         try:
             self._call(row)
         except Interrupted:
-            # It may have been cut off in the middle of a question.
+            # Both may have cut it off in the middle of a question.
             connection.close()
             self._store(rows.put_back, row)
+        except TookTooLong as error:
+            connection.close()
+            self._store(rows.failed, row, error)
         except Exception as error:
             self._store(rows.failed, row, error)
         else:
@@ -132,9 +146,12 @@ class Worker:
     def _call(self, row):
         try:
             self._can_be_interrupted = True
+            if not self._is_ending:
+                self._set_alarm(LONGEST)
             rows.call(row)
         finally:
             self._can_be_interrupted = False
+            self._set_alarm(0)
 
     def _store(self, outcome, *what):
         """What has become of the task is true also while the database is away. At the end others find it undone."""

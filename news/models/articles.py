@@ -1,6 +1,7 @@
 """Articles. The versions of one article in several languages share a translation group."""
 
 import uuid
+from functools import partial
 
 import reversion
 from django.conf import settings
@@ -229,8 +230,11 @@ class Article(FoundByItsWords, Translated, SeenByVisitors, KeepsFormerAddresses)
 
     def get_absolute_url(self):
         """Where it is, or while it is a draft without an address of its own, where it would be."""
+        address = partial(reverse, "news:article", kwargs={"slug": self.slug or self._wanted_slug()})
+        if translation.get_language() == self.language:
+            return address()
         with translation.override(self.language):
-            return reverse("news:article", kwargs={"slug": self.slug or self._wanted_slug()})
+            return address()
 
     def clean(self):
         """A draft may be as unfinished as it is; what is handed in has a headline, and what is released is complete.

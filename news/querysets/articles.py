@@ -127,7 +127,11 @@ class ArticleQuerySet(FoundByWords):
 
     def with_pictures(self):
         """With all that a card or a page head shows, at a fixed number of queries."""
-        return self.select_related("race", "lead_photo").prefetch_related("lead_photo__renditions")
+        return self.select_related("lead_photo").prefetch_related("lead_photo__renditions")
+
+    def as_cards(self):
+        """With all that a card shows, and without the texts, which are long."""
+        return self.with_pictures().defer("body", "body_text", "search_text")
 
     def beside(self, article, related, at=None):
         """Its other languages, its neighbours in time, and up to so many of its race and of its tags: one question."""
