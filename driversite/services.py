@@ -79,7 +79,7 @@ def cache(url):
 def storage(url):
     """Django's dictionary for STORAGE_URL: the folder MEDIA_ROOT, or a bucket for all servers."""
     if not url:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        return {"BACKEND": "driversite.folder.FolderStorage"}
     parts = _parts(url, "STORAGE_URL", EXAMPLE)
     bucket, query = parts.path.strip("/"), parse_qs(parts.query, keep_blank_values=True)
     public = query.get("public", [""])[0].rstrip("/")

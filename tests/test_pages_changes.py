@@ -12,8 +12,9 @@ from driversite.models import SiteProfile
 from driversite.pages import changes
 from driversite.pages.changes import PRIVATE, concerns_visitors
 from driversite.pages.sharing import sharing
-from news.models import Article, ShareLink, Tag
+from news.models import Article, RollingDraft, ShareLink, Tag
 from tests.factories import ArticleFactory, ShareLinkFactory, TagFactory
+from tests.forms import filled_in
 
 # Tables that pages are made of, or that are written so seldom that nobody needs to think about it.
 PUBLIC = """
@@ -147,6 +148,20 @@ def test_logging_in_and_looking_around_the_newsroom_keeps_the_pages(client, gene
         assert client.get(address).status_code == 200
     assert client.post("/admin/logout/").status_code in (200, 302)
     assert generations() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_typed_keeps_the_pages_until_it_is_saved(client, generations):
+    User.objects.create_superuser("editor", password="pit-lane-speed")
+    client.login(username="editor", password="pit-lane-speed")
+    article = ArticleFactory()
+    address = f"/admin/news/article/{article.pk}"
+    form = filled_in(client.get(f"{address}/change/"), window="a1", headline="Getippt")
+    generations()
+    assert client.post(f"{address}/autosave/", form).status_code == 200
+    assert RollingDraft.objects.exists() and generations() == 0
+    assert client.post(f"{address}/change/", form).status_code == 302
+    assert generations() > 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -62,7 +62,7 @@ def test_another_cache_is_refused(url):
 
 def test_uploads_lie_in_a_folder_unless_a_bucket_is_named():
     config = services.storage("")
-    assert config["BACKEND"].endswith("FileSystemStorage") and services.sources(config) == []
+    assert config["BACKEND"].endswith("FolderStorage") and services.sources(config) == []
     assert isinstance(storages["default"], FileSystemStorage)
 
 

@@ -8,7 +8,8 @@ from time import monotonic
 
 from django.db import close_old_connections
 
-THREADS = 4
+# They share one interpreter with those that answer: more of them would only slow each other and everybody else down.
+THREADS = 2
 
 
 @dataclass(eq=False)

@@ -43,7 +43,8 @@ class Rendition(models.Model):
     class Meta:
         verbose_name = _("rendition")
         verbose_name_plural = _("renditions")
-        ordering = ["photo", "crop", "format", "width"]
+        # By the key, in the order of the index below: by "photo" each photo would be looked up for its own order.
+        ordering = ["photo_id", "crop", "format", "width"]
         constraints = [
             models.UniqueConstraint(
                 fields=["photo", "crop", "format", "width"], name="one_rendition_of_a_size"

@@ -1,8 +1,10 @@
 """The page in its other languages: for the switcher and for search engines."""
 
+from functools import cache
+
 from django import template
 from django.conf import settings
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils.translation import get_language, get_language_info, override
 
 register = template.Library()
@@ -32,12 +34,20 @@ def page_languages(context):
 
 def _same_page(request, missing):
     """A page that lives in every language; for one that does not exist the home pages stand in."""
+    here, match = get_language(), request and request.resolver_match
+    if missing or not match:
+        return {code: _home(code) for code, _name in settings.LANGUAGES}
     return {
-        code: _home(code) if missing else translate_url(request.path, code)
-        for code, _name in settings.LANGUAGES
+        code: request.path if code == here else _elsewhere(match, code) for code, _name in settings.LANGUAGES
     }
 
 
+def _elsewhere(match, code):
+    with override(code):
+        return reverse(match.view_name, args=match.args, kwargs=match.captured_kwargs)
+
+
+@cache
 def _home(code):
     with override(code):
         return reverse("news:home")

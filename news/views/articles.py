@@ -35,17 +35,20 @@ KINDS = {
 
 def article_list(request):
     """All public articles of this language, the newest first; by kind or tag where asked for."""
-    articles = Article.objects.public().in_language(get_language()).newest_first()
     kind, tag = request.GET.get("kind", ""), None
     kind = kind if kind in Article.Kind.values else ""
-    if kind:
-        articles = articles.filter(kind=kind)
     if slug := request.GET.get("tag", ""):
         tag = get_object_or_404(Tag.objects.public(), slug=question(slug))
-        articles = articles.tagged([tag])
-    page = window(
-        lambda start, end: articles.stretch(start, end).with_pictures(), request.GET.get("page"), ON_A_PAGE
+    articles = partial(
+        _stretch,
+        bool(kind),
+        bool(tag),
+        at=timezone.now(),
+        language=get_language(),
+        kind=kind,
+        tag=tag and tag.pk,
     )
+    page = window(articles, request.GET.get("page"), ON_A_PAGE)
     filters = {name: value for name, value in (("kind", kind), ("tag", tag and tag.slug)) if value}
     address = filters | ({"page": page.number} if page.number > 1 else {})
     return render(
@@ -62,6 +65,16 @@ def article_list(request):
             **({"versions": _filtered_in(request.path, kind, tag, filters)} if filters else {}),
         },
     )
+
+
+@prepared(at=DateTimeField(), language=CharField(), kind=CharField(), tag=BigAutoField())
+def _stretch(of_kind, is_tagged, start, end, *, at, language, kind, tag):
+    articles = Article.objects.public(at).in_language(language).newest_first()
+    if of_kind:
+        articles = articles.filter(kind=kind)
+    if is_tagged:
+        articles = articles.tagged(Tag.objects.filter(pk=tag).values("pk"))
+    return articles.stretch(start, end).as_cards()
 
 
 def _filtered_in(path, kind, tag, filters):
@@ -91,7 +104,7 @@ BESIDE = {
 @prepared(at=DateTimeField(), **BESIDE)
 def _beside(at, **article):
     others = Article.objects.public(at).beside(SimpleNamespace(**article), RELATED + 2, at)
-    return others.select_related("lead_photo").newest_first()
+    return others.select_related("lead_photo").defer("body", "body_text", "search_text").newest_first()
 
 
 @prepared(article=BigAutoField())

@@ -13,7 +13,7 @@ SHOWN_OF_LAST = 5
 
 def home(request):
     """The next race, the latest report, the last result, more news and the season at a glance."""
-    articles = Article.objects.public().in_language(get_language()).leading(MORE_NEWS + 1).with_pictures()
+    articles = Article.objects.public().in_language(get_language()).leading(MORE_NEWS + 1).as_cards()
     lead, *more = articles or [None]
     every_line = list(Result.objects.of_last_race().with_car().with_race())
     last_results = _head(every_line)

@@ -73,7 +73,7 @@ def _written(race):
     reports = Article.objects.public().in_language(get_language()).about(race)
     # The report first, then the others by date.
     articles = sorted(
-        reports.newest_first().with_pictures(), key=lambda article: article.kind != Article.Kind.REPORT
+        reports.newest_first().as_cards(), key=lambda article: article.kind != Article.Kind.REPORT
     )
     return {
         "articles": articles,

@@ -1,0 +1,162 @@
+"""Promises 2 and 3 with real processes: saved is seen by the next visitor of every worker, and times are kept."""
+
+import re
+import time
+from concurrent.futures import ThreadPoolExecutor
+from http.cookies import SimpleCookie
+from urllib.parse import urlencode
+
+import psycopg
+import pytest
+from django.db import connection
+
+from tests.shipped import ask, until
+
+pytestmark = pytest.mark.django_db
+FORM = "application/x-www-form-urlencoded"
+
+
+def everybody(site, path, times=32):
+    """So many visitors at once, each with a connection of its own: both workers are asked."""
+    with ThreadPoolExecutor(16) as threads:
+        return [*threads.map(lambda _number: ask(site.app.port, path), range(times))]
+
+
+def texts(site, path):
+    return {answer.body.decode() for answer in everybody(site, path)}
+
+
+class Editor:
+    """Logged in, over HTTP."""
+
+    def __init__(self, port):
+        self.port, self.cookies = port, {}
+        self.post("/admin/login/", username="editor", password="pit-lane-speed", next="/admin/")
+
+    def ask(self, path, method="GET", body=None, **headers):
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        answer = ask(self.port, path, method, body, Cookie=cookies, **headers)
+        for line in answer.headers.get_all("Set-Cookie", []):
+            self.cookies |= {name: cookie.value for name, cookie in SimpleCookie(line).items()}
+        return answer
+
+    def post(self, path, **fields):
+        page = self.ask(path).body.decode()
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+        sent = self.ask(path, "POST", urlencode(fields | {"csrfmiddlewaretoken": token}), Content_Type=FORM)
+        assert sent.status == 302, sent.body.decode()
+
+
+def test_what_an_editor_saves_is_seen_by_the_next_visitor_on_every_worker(site):
+    editor = Editor(site.app.port)
+    for name in ("Grüne Hölle", "Brünnchen", "Pflanzgarten"):
+        texts(site, site.article)
+        editor.post(site.tag, name_de=name, name_en=name, slug="nordschleife", _save="1")
+        assert all(name in text for text in texts(site, site.article)), name
+
+
+def test_what_a_command_writes_is_seen_by_the_next_visitor_on_every_worker(site):
+    texts(site, "/news/")
+    site.app.shell("from news.models import Article; Article.objects.update(headline='Platz eins')")
+    assert all("Platz eins" in text for text in texts(site, "/news/"))
+
+
+def test_an_article_comes_and_goes_on_its_second(site):
+    times = site.app.shell(
+        "from datetime import timedelta; from django.utils import timezone;"
+        "from tests.factories import ArticleFactory;"
+        "at = timezone.now().replace(microsecond=0) + timedelta(seconds=3); end = at + timedelta(seconds=2);"
+        "ArticleFactory(slug='punkt-sechs', headline='Punkt sechs', published_at=at, expires_at=end);"
+        "print(at.timestamp(), end.timestamp())"
+    )
+    comes, goes = map(float, times.split()[-2:])
+    assert time.time() < comes, "the machine is too slow for this test"
+    asked = [[], []]
+    while time.time() < goes + 0.5:
+        for path, there, found in (
+            ("/news/punkt-sechs/", lambda answer: answer.status == 200, asked[0]),
+            ("/news/", lambda answer: "Punkt sechs" in answer.body.decode(), asked[1]),
+        ):
+            before = time.time()
+            is_there = there(ask(site.app.port, path))
+            found.append((before, time.time(), is_there))
+    for found in asked:
+        for before, after, is_there in found:
+            if after < comes or before >= goes:
+                assert not is_there, (before - comes, before - goes)
+            elif before >= comes and after < goes:
+                assert is_there, before - comes
+        assert {is_there for _before, _after, is_there in found} == {True, False}
+
+
+def rendered(site, path):
+    """How often Django was asked for an address at which nothing is: it says so each time."""
+    return site.log.read_text().count(f"Not Found: {path}")
+
+
+def test_a_burst_renders_a_page_once_over_all_workers(site):
+    path = f"/gibt-es-nicht-{time.time_ns()}/"
+    assert {answer.status for answer in everybody(site, path, 64)} == {404}
+    assert rendered(site, path) == 1
+    site.app.shell("from news.models import Article; Article.objects.update(pinned=False)")
+    everybody(site, path, 64)
+    assert rendered(site, path) == 2
+
+
+def test_logging_in_and_writing_keeps_the_pages(site):
+    path = f"/gibt-es-nicht-{time.time_ns()}/"
+    everybody(site, path)
+    Editor(site.app.port).ask("/admin/news/article/")
+    everybody(site, path)
+    assert rendered(site, path) == 1
+
+
+def test_the_register_of_cookies_is_the_new_one_on_every_worker(site):
+    texts(site, "/news/")
+    change = (
+        "from cookie_consent.models import CookieGroup as G; G.objects.filter(varname='media').update({})"
+    )
+    site.app.shell(change.format("is_required=True"))
+    try:
+        assert all('value="media"' not in text for text in texts(site, "/news/"))
+    finally:
+        site.app.shell(change.format("is_required=False"))
+    assert all('value="media"' in text for text in texts(site, "/news/"))
+
+
+BEGIN = "from driversite.pages.sharing import sharing; sharing().begin()"
+
+
+def test_without_its_database_the_site_shows_what_it_has(site):
+    fresh = texts(site, site.article)
+    site.app.shell(BEGIN)
+    site.database.go_away()
+    try:
+        answers = everybody(site, site.article)
+        assert {answer.status for answer in answers} == {200}
+        assert {answer.body.decode() for answer in answers} == fresh
+        assert ask(site.app.port, "/healthz").status == 503
+        assert "s-maxage=0" in answers[0].headers["Cache-Control"]
+    finally:
+        site.database.come_back()
+    until(lambda: ask(site.app.port, "/healthz").status == 200)
+    site.app.shell("from news.models import Article; Article.objects.update(headline='Wieder da')")
+    until(lambda: all("Wieder da" in text for text in texts(site, site.article)))
+    log = site.log.read_text()
+    assert re.search(rf"ERROR +driversite.pages.making: {site.article} cannot be rendered .*copy of", log)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="readers of SQLite wait for nobody")
+def test_a_database_that_hangs_is_noticed_and_the_site_shows_what_it_has(on_one_machine):
+    site, pages = on_one_machine, "/ /en/ /news/ /kalender/ /fahrer/ /partner/ /presse/ /galerie/".split()
+    fresh = {page: texts(site, page) for page in pages}
+    site.app.shell(BEGIN)
+    with psycopg.connect(site.database.url.replace("postgres:", "postgresql:")) as blocking:
+        blocking.execute("LOCK TABLE driversite_siteprofile IN ACCESS EXCLUSIVE MODE")
+        for _time in range(3):
+            assert {page: texts(site, page) for page in pages} == fresh
+        began = time.monotonic()
+        texts(site, "/news/")
+        assert time.monotonic() - began < 5
+    site.app.shell("from news.models import Article; Article.objects.update(headline='Es geht weiter')")
+    until(lambda: all("Es geht weiter" in text for text in texts(site, "/news/")))
