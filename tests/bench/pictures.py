@@ -60,7 +60,7 @@ def editor():
 
 
 def timed(work):
-    """Seconds until it is done, and how many of them a processor worked for it: the rest is for others on the machine."""
+    """Seconds until it is done, and how many of them a processor worked for it: the rest went to others."""
     start, worked = time.perf_counter(), time.process_time()
     work()
     return {"seconds": time.perf_counter() - start, "processor": time.process_time() - worked}
