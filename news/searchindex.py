@@ -157,6 +157,8 @@ def articles(question: Question) -> RawSQL:
 def newest(among, question: Question, start: int, end: int) -> list[int]:
     """The keys of those of these articles in which the question is found, the last released first, from one place to
     the other. Only as many entries are read as it takes to find them."""
+    if not question.words:
+        return []
     condition, asked = _matching(question)
     here = among.filter(pk=RawSQL(f"{_entry()} & {ARTICLE}", [])).order_by().values("pk")
     there, params = here.query.sql_with_params()

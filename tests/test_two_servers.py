@@ -13,6 +13,8 @@ from tests.newsroom import Editor
 from tests.several import INITDB, REDIS, Balancer, Postgres, Redis, kill, needed
 from tests.shipped import NGINX, App, ask, stopped, until
 
+# One after the other: what they start is started once, and they kill it.
+pytestmark = pytest.mark.xdist_group("two servers")
 PROFILE = "/admin/driversite/siteprofile/1/change/"
 # Made by a process of the site itself.
 MAKE_SITE = """

@@ -6,14 +6,25 @@ from operator import and_, or_
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.utils import timezone
 
+from news.querysets.stretches import InStretches
 from news.querysets.words import FoundByWords
 from news.slugs import folded
 
 
-class ArticleQuerySet(FoundByWords):
+class ArticleQuerySet(FoundByWords, InStretches):
     def public(self, at=None):
         """What a visitor may see at this instant: released, its time reached, not expired."""
         at = at or timezone.now()
@@ -73,12 +84,6 @@ class ArticleQuerySet(FoundByWords):
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
-    def stretch(self, start, end):
-        """Those from one place to the other, in the same order. An index holds all that the places before are passed
-        over by; only the rows that are wanted are read."""
-        keys = self.values("pk")[start:end]
-        return self.model.objects.filter(pk__in=keys).order_by(*self.query.order_by)
-
     def about(self, race):
         return self.filter(race=race)
 
@@ -101,6 +106,12 @@ class ArticleQuerySet(FoundByWords):
     def stale(self):
         """Translations whose source has said something else since they were brought up to date."""
         return self.filter(source__text_version__gt=F("source_version"))
+
+    def last_left_behind(self, number):
+        """Up to so many of those, the source that changed last first. Only their keys are put in order."""
+        keys = self.stale().order_by("-source__updated_at").values("pk")[:number]
+        rows = self.model.objects.filter(pk__in=keys).select_related("source")
+        return rows.order_by("-source__updated_at")
 
     def one_of_each_group(self):
         """Of all languages of an article the version that was there first."""

@@ -1,0 +1,28 @@
+"""Long lists in stretches: a page of them, or a part of the sitemap, costs the same wherever in the list it lies."""
+
+from django.db.models import ExpressionWrapper, F, IntegerField, Max, QuerySet
+from django.db.models.functions import Coalesce, Greatest
+
+# So many rows of the table are a part: a change is told by a short list, and none grows with the site.
+PART = 500
+
+
+class InStretches(QuerySet):
+    """For articles."""
+
+    def stretch(self, start, end):
+        """Those from one place to the other, in the same order. An index holds all that the places before are passed
+        over by; only the rows that are wanted are read."""
+        keys = self.values("pk")[start:end]
+        return self.model.objects.filter(pk__in=keys).order_by(*self.query.order_by)
+
+    def of_part(self, number):
+        """One part of the articles, in which each stays for ever."""
+        return self.filter(pk__gte=number * PART, pk__lt=(number + 1) * PART)
+
+    def parts(self):
+        """(number, when visitors last saw a change in it) of each part with one of these articles. An index has it."""
+        changed = Greatest(Coalesce("modified_at", "published_at"), "published_at")
+        number = ExpressionWrapper(F("pk") / PART, output_field=IntegerField())
+        rows = self.order_by().annotate(part=number).values_list("part").annotate(last=Max(changed))
+        return sorted(rows)
