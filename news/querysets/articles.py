@@ -1,7 +1,7 @@
 """Questions about articles, photos and pages; `public` is the one answer to what a visitor may see."""
 
 from functools import reduce
-from operator import and_, or_
+from operator import and_
 
 from django.apps import apps
 from django.conf import settings
@@ -19,7 +19,7 @@ from django.db.models import (
 )
 from django.utils import timezone
 
-from news.querysets.stretches import InStretches
+from news.querysets.stretches import InStretches, any_of
 from news.querysets.words import FoundByWords
 from news.slugs import folded
 
@@ -157,9 +157,7 @@ class ArticleQuerySet(FoundByWords, InStretches):
                 every.before(article).public(at).in_language(article.language)[:1],
                 here.after(article)[:1],
             ]
-        return self.exclude(pk=article.pk).filter(
-            reduce(or_, (Q(pk__in=part.values("pk")) for part in parts))
-        )
+        return self.exclude(pk=article.pk).filter(pk__in=any_of(*parts))
 
     def tagged(self, tags):
         """With one of these tags."""
@@ -189,7 +187,7 @@ class ArticleQuerySet(FoundByWords, InStretches):
             rows.newest_first().values("pk")[:number] for rows in (self.filter(pinned=True), self)
         )
         # Of all rows only these few are put in order, each part found by its index.
-        found = self.model.objects.filter(Q(pk__in=pinned) | Q(pk__in=newest))
+        found = self.model.objects.filter(pk__in=any_of(pinned, newest))
         return found.order_by("-pinned", "-published_at", "-pk")[:number]
 
     def with_corrections(self):

@@ -1,10 +1,19 @@
 """Long lists in stretches: a page of them, or a part of the sitemap, costs the same wherever in the list it lies."""
 
-from django.db.models import ExpressionWrapper, F, IntegerField, Max, QuerySet
+from django.db.models import ExpressionWrapper, F, Func, IntegerField, Max, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 # So many rows of the table are a part: a change is told by a short list, and none grows with the site.
 PART = 500
+
+
+def any_of(*parts):
+    """For `pk__in`: the keys of all these few rows as one list. Of several lists with OR between them PostgreSQL reads
+    the whole table."""
+    each = (
+        Func(Subquery(part.values("pk")), template="SELECT * FROM %(expressions)s AS part") for part in parts
+    )
+    return Func(*each, template="(%(expressions)s)", arg_joiner=" UNION ALL ", output_field=IntegerField())
 
 
 class InStretches(QuerySet):
