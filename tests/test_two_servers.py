@@ -66,6 +66,7 @@ class Site:
             if part.process.poll() is not None:
                 part.start()
         until(lambda: self.ask("/healthz").status == 200)
+        until(lambda: self.balancer.asks(self.apps))
 
     def end(self):
         for part in (self.balancer, *self.apps, self.redis):
