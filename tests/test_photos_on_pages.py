@@ -139,3 +139,21 @@ def test_every_colour_has_its_rule_in_the_style_sheet():
     for part in ("top-r", "top-g", "top-b", "low-r", "low-g", "low-b"):
         for step in range(8):
             assert f".{part}{step} {{ --{part}:" in rules
+
+
+@pytest.mark.parametrize(
+    ("caption", "line"),
+    {
+        "Zweite im Ziel": "Zweite im Ziel · Foto: Erika Muster",
+        "Zweite im Ziel.": "Zweite im Ziel. Foto: Erika Muster",
+        "„Sehr stark!“": "„Sehr stark!“ Foto: Erika Muster",
+        "": "Foto: Erika Muster",
+    }.items(),
+)
+def test_caption_and_credit_do_not_run_into_each_other(client, caption, line):
+    photo = PhotoFactory(caption_de=caption, credit="Foto: Erika Muster")
+    page = client.get(
+        ArticleFactory(body=f'<figure data-photo="{photo.pk}"></figure>').get_absolute_url()
+    ).text
+    words = re.search("<figcaption>(.*?)</figcaption>", page.split('<div class="prose">')[1])[1]
+    assert re.sub("<[^>]+>", "", words) == line

@@ -1,11 +1,22 @@
 """Pictures as pages show them: modern formats first, the size that fits, the focal point kept."""
 
+import re
+
 from django import template
 
 from news.links import absolute
 
+# How a sentence ends, within quotes and brackets as well.
+ENDED = re.compile(r"[.!?…:][\"'“”‘’»«)]*$")
+
 register = template.Library()
 register.filter(absolute)
+
+
+@register.filter
+def before_credit(caption):
+    """A caption that is no sentence does not run into the credit: “At the finish · Photo: Erika Muster”."""
+    return caption if ENDED.search(caption) else f"{caption} ·"
 
 
 @register.inclusion_tag("news/_picture.html")
