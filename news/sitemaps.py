@@ -25,7 +25,11 @@ class ArticleSitemap(SiteSitemap):
     limit = 40_000
 
     def items(self):
-        return Article.objects.public().newest_first().only("language", "slug", "modified_at", "published_at")
+        return (
+            Article.objects.public()
+            .newest_first()
+            .only("language", "slug", "modified_at", "published_at", "updated_at")
+        )
 
     def lastmod(self, article):
         return article.last_modified
@@ -40,7 +44,7 @@ class BilingualSitemap(SiteSitemap):
 
 class RaceSitemap(BilingualSitemap):
     def items(self):
-        return Race.objects.in_order().only("slug", "first_day", "updated_at")
+        return Race.objects.in_order().only("slug", "year", "updated_at")
 
     def lastmod(self, race):
         return race.updated_at
