@@ -71,6 +71,10 @@ class BucketStorage(S3Storage):
         with as_of_a_disk():
             return super().exists(name)
 
+    def listdir(self, name):
+        with as_of_a_disk():
+            return super().listdir(name)
+
     def size(self, name):
         with as_of_a_disk():
             return super().size(name)

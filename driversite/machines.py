@@ -22,8 +22,8 @@ class PartnersSitemap(sitemaps.SectionSitemap):
         return ["sponsors:partners"]
 
 
-SITEMAPS = {
-    "articles": sitemaps.ArticleSitemap,
+# Those of articles are told apart by numbers, and there are as many as it takes.
+PARTS = {
     "races": sitemaps.RaceSitemap,
     "years": sitemaps.YearSitemap,
     "drivers": sitemaps.DriverSitemap,
@@ -34,9 +34,34 @@ SITEMAPS = {
 
 
 def sitemap(request):
-    response = sitemap_view(
-        request, SITEMAPS if request.GET.get("p", "1") == "1" else {"articles": sitemaps.ArticleSitemap}
-    )
+    """The parts of the sitemap, each with the day of its last change."""
+    parts = [
+        (reverse("sitemap_part", args=[name]), part().get_latest_lastmod()) for name, part in PARTS.items()
+    ]
+    parts += [
+        (reverse("sitemap_articles", args=[number]), changed_at)
+        for number, changed_at in Article.objects.public().parts()
+    ]
+    listed = [{"location": f"{settings.SITE_URL}{path}", "last_mod": changed} for path, changed in parts]
+    return render(request, "sitemap_index.xml", {"sitemaps": listed}, content_type="application/xml")
+
+
+def sitemap_part(request, name):
+    if name not in PARTS:
+        raise Http404
+    return _sitemap(request, PARTS[name]())
+
+
+def sitemap_articles(request, number):
+    part = sitemaps.ArticleSitemap(number)
+    answer = _sitemap(request, part)
+    if not part.versions:
+        raise Http404
+    return answer
+
+
+def _sitemap(request, part):
+    response = sitemap_view(request, {"part": part})
     # The sitemap itself is meant to be found by those who read it.
     response.headers.pop("X-Robots-Tag", None)
     return response.render()
@@ -68,16 +93,10 @@ def robots(request):
         "Disallow: /suche/?",
         "Disallow: /en/search/?",
         "",
-        *[f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}{page}" for page in _sitemap_pages()],
+        f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
         f"Sitemap: {settings.SITE_URL}{reverse('news_sitemap')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-
-
-def _sitemap_pages():
-    """What follows sitemap.xml for each of its pages: nothing for the first, ?p=2 and so on."""
-    pages = sitemaps.ArticleSitemap().paginator.num_pages
-    return ["", *(f"?p={number}" for number in range(2, pages + 1))]
 
 
 def security(request):

@@ -167,6 +167,8 @@ class Worker(models.Model):
     objects = WorkerQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("work in the background")
+        verbose_name_plural = _("work in the background")
         default_permissions = ()
         permissions = [("retry_tasks", "Can have failed tasks tried again")]
 

@@ -19,15 +19,16 @@ SQLITE = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
-# A server that lost its power would hold what it had locked until somebody noticed. A lost connection is found out
-# within half a minute, and a transaction in which nothing happens for a minute is given up.
+# Whoever lost its power would be waited for, and hold what it had locked, for two hours. Both sides find out within
+# half a minute; a process that hangs in the middle of a transaction loses it after five.
 POSTGRES = {
     "connect_timeout": 3,
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,
-    "options": "-c idle_in_transaction_session_timeout=60000",
+    "options": "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
+    " -c idle_in_transaction_session_timeout=300000",
 }
 # Connections of one process, one for each of the threads that may ask (8 that answer, 4 that render). Who finds none
 # within `timeout` seconds is told so. Attempts to connect again are given up soon, because the pool waits twice as long

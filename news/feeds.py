@@ -78,7 +78,7 @@ class AtomFeed(Feed):
         return absolute(image.file.url) if image else None
 
     def item_enclosure_length(self, article):
-        return article.picture.share_image.file.size
+        return article.picture.share_image.length
 
     item_enclosure_mime_type = "image/jpeg"
 

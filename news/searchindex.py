@@ -154,19 +154,38 @@ def articles(question: Question) -> RawSQL:
     return RawSQL(f"SELECT {_entry()} & {ARTICLE} FROM {TABLE} WHERE {condition}", [asked])
 
 
+# FTS5 reads its entries in their order and stops. PostgreSQL cannot, and its guess of how frequent a word is goes wrong
+# for rare ones: so the last entries are looked through for a word that is common, and else the index is asked
+# for all entries before they are put in order (adding nothing keeps that apart from the order of the table).
+WAYS = {
+    "sqlite": [(TABLE, f"{TABLE}.rowid")],
+    "postgresql": [
+        (f"(SELECT * FROM {TABLE} ORDER BY place DESC LIMIT 2000) AS {TABLE}", f"{TABLE}.place"),
+        (TABLE, f"{TABLE}.place + 0"),
+    ],
+}
+
+
 def newest(among, question: Question, start: int, end: int) -> list[int]:
     """The keys of those of these articles in which the question is found, the last released first, from one place to
     the other. Only as many entries are read as it takes to find them."""
+    if not question.words:
+        return []
     condition, asked = _matching(question)
     here = among.filter(pk=RawSQL(f"{_entry()} & {ARTICLE}", [])).order_by().values("pk")
     there, params = here.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {_entry()} & {ARTICLE} FROM {TABLE} WHERE {condition} AND EXISTS ({there}) "
-            f"ORDER BY {_entry()} DESC LIMIT %s OFFSET %s",
-            [asked, *params, end - start, start],
-        )
-        return [key for (key,) in cursor.fetchall()]
+    keys = []
+    for entries, order in WAYS[connection.vendor]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {_entry()} & {ARTICLE} FROM {entries} WHERE {condition} AND EXISTS ({there}) "
+                f"ORDER BY {order} DESC LIMIT %s OFFSET %s",
+                [asked, *params, end - start, start],
+            )
+            keys = [key for (key,) in cursor.fetchall()]
+        if len(keys) == end - start:
+            break
+    return keys
 
 
 def known() -> set[int]:

@@ -21,18 +21,38 @@ class SiteSitemap(Sitemap):
 
 
 class ArticleSitemap(SiteSitemap):
-    # A sitemap may hold 50,000 addresses in all; robots.txt names the further pages of a larger site.
-    limit = 40_000
+    """One part of the articles; each names its versions in other languages, as they do."""
+
+    def __init__(self, part):
+        self.part = part
 
     def items(self):
-        return (
-            Article.objects.public()
-            .newest_first()
-            .only("language", "slug", "modified_at", "published_at", "updated_at")
-        )
+        shown = ("language", "slug", "modified_at", "published_at", "updated_at", "translation_group")
+        articles = list(Article.objects.public().of_part(self.part).order_by("pk").only(*shown))
+        groups = [article.translation_group for article in articles]
+        versions = Article.objects.public().filter(translation_group__in=groups).order_by("language")
+        self.versions = {}
+        for version in versions.only("language", "slug", "translation_group"):
+            of_group = self.versions.setdefault(version.translation_group, {})
+            of_group[version.language] = version.get_absolute_url()
+        return articles
+
+    def location(self, article):
+        return self.versions[article.translation_group][article.language]
 
     def lastmod(self, article):
         return article.last_modified
+
+    def get_urls(self, page=1, site=None, protocol=None):
+        urls = super().get_urls(page, site, protocol)
+        start = f"{self.protocol}://{self.get_domain()}"
+        for url in urls:
+            versions = self.versions[url["item"].translation_group]
+            if len(versions) > 1:
+                url["alternates"] = [
+                    {"lang_code": code, "location": f"{start}{path}"} for code, path in versions.items()
+                ]
+        return urls
 
 
 class BilingualSitemap(SiteSitemap):

@@ -35,8 +35,15 @@ ONE_OF_A_KIND = (
 
 @contextmanager
 def demo_site(database="", **demo):
-    """Database, pictures and collected static files; `demo` goes to the command that fills the site. The database is a
-    file of SQLite unless the address of an empty one elsewhere is given."""
+    """With the demo's content and pictures; `demo` goes to the command that fills the site."""
+    with empty_site(database):
+        call_command("demo", stdout=StringIO(), **demo)
+        yield
+
+
+@contextmanager
+def empty_site(database=""):
+    """Tables and static files; the database is a file of SQLite unless the address of an empty one is given."""
     with tempfile.TemporaryDirectory(prefix="driversite-") as folder:
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "driversite.settings",
@@ -53,7 +60,6 @@ def demo_site(database="", **demo):
         django.setup()
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("demo", stdout=StringIO(), **demo)
         yield
 
 

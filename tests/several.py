@@ -12,7 +12,7 @@ import psycopg
 import pytest
 import redis
 
-from tests.shipped import MODULES, NGINX, ROOT, answers, free_port, started, until
+from tests.shipped import MODULES, NGINX, ROOT, answers, ask, free_port, started, until
 
 CI = "CI" in os.environ
 INITDB = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)), None)
@@ -28,7 +28,8 @@ error_log {folder}/error.log;
 include {modules}/*.conf;
 events {{ worker_connections 1024; }}
 http {{
-    access_log {folder}/access.log;
+    log_format asked '$upstream_addr';
+    access_log {folder}/access.log asked;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;
@@ -149,6 +150,15 @@ class Balancer:
         command = [NGINX, "-c", str(self.folder / "nginx.conf"), "-e", str(self.folder / "error.log")]
         self.process = started(command, self.folder / "start.log")
         until(lambda: answers(self.port, self.process, self.folder / "error.log"))
+
+    def asks(self, apps):
+        """Whether it passes requests on to each of them, and has forgotten that one was dead."""
+        log = self.folder / "access.log"
+        known = log.stat().st_size
+        for _each in apps * 2:
+            ask(self.port, "/")
+        asked = log.read_text()[known:].split()
+        return all(f"127.0.0.1:{app.port}" in asked for app in apps)
 
 
 class Varnish:

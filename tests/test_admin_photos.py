@@ -9,6 +9,7 @@ from django.urls import reverse
 from PIL import Image
 
 from news.models import Article, GalleryPhoto, Photo, Rendition
+from news.pictures import taken_in
 from sponsors.models import Sponsor
 from tests import factories
 from tests.forms import complaints, filled_in
@@ -68,6 +69,19 @@ def test_an_upload_gets_all_its_sizes_without_anybody_waiting_for_them(admin_cli
     assert {r.width for r in photo.sources["avif"]} == {360, 480, 800, 1200}
     assert photo.share_image
     assert all(default_storage.exists(r.file.name) for r in photo.renditions.all())
+
+
+def test_an_upload_is_decoded_once_whichever_way_it_comes(admin_client, monkeypatch):
+    decoded = []
+
+    def counted(data):
+        decoded.append(len(data))
+        return taken_in(data)
+
+    monkeypatch.setattr("news.models.pictures.taken_in", counted)
+    upload(admin_client, jpeg())
+    admin_client.post("/admin/news/photo/upload/", {"files": [SimpleUploadedFile("a.jpg", jpeg())]})
+    assert len(decoded) == Photo.objects.count() == 2
 
 
 def test_a_new_focal_point_cuts_the_shared_picture_anew(admin_client, work):

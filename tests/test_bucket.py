@@ -15,7 +15,7 @@ from tests.factories import ArticleFactory, PhotoFactory, SponsorFactory, pictur
 from tests.forms import complaints, filled_in
 from tests.test_admin_photos import change_page
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><script>alert(1)</script><path d="M0 0h40"/></svg>'
 
 
@@ -92,9 +92,11 @@ def test_a_public_bucket_is_where_pages_point_and_the_policy_allows_it(
 
 
 def test_feeds_name_the_pictures_of_a_public_bucket_once(public_bucket, client, server):
-    ArticleFactory(lead_photo=PhotoFactory(renditions=True))
+    photo = PhotoFactory(renditions=True)
+    ArticleFactory(lead_photo=photo)
     for feed in ("/feed/", "/feed.json"):
         text = client.get(feed).text
+        assert f'length="{photo.share_image.file.size}"' in text or feed == "/feed.json"
         assert f"{server}/pictures-" in text and f"testserver{server}" not in text
 
 

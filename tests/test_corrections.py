@@ -10,6 +10,7 @@ from news.history import versions_of
 from news.models import Article
 from tests.factories import ArticleFactory, PhotoFactory, TagFactory
 from tests.forms import filled_in
+from tests.visitor import whole_sitemap
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 4, 6, 10, tzinfo=UTC)
@@ -51,10 +52,7 @@ def said_of(client, article):
         "data": data["dateModified"],
         "atom": feed.split("<entry>")[1].split("<updated>")[1].split("<")[0],
         "json": client.get("/feed.json").json()["items"][0]["date_modified"],
-        "sitemap": client.get("/sitemap.xml")
-        .text.split("/news/bericht/")[1]
-        .split("<lastmod>")[1]
-        .split("<")[0],
+        "sitemap": whole_sitemap(client).split("/news/bericht/")[1].split("<lastmod>")[1].split("<")[0],
     }
     return {name: datetime.fromisoformat(text) for name, text in found.items()}
 

@@ -28,7 +28,7 @@ from tests.factories import (
     StandingFactory,
     TagFactory,
 )
-from tests.visitor import START, text_of, visit_everything
+from tests.visitor import START, text_of, visit_everything, whole_sitemap
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -45,7 +45,7 @@ WAYS_IN = [address.replace("marker", "marke") for address in START] + [
     "/galerie/?page=1",
     "/alte-adresse/",
     "/news/frueher/",
-    "/sitemap.xml?p=1",
+    "/sitemap-articles-0.xml",
     "/news/geloescht/",
     "/en/news/geloescht/",
 ]
@@ -256,7 +256,7 @@ def test_nothing_hidden_is_on_any_page_feed_or_file(client, public, hidden, dele
 def test_the_markers_are_there_once_they_are_released(client, hidden):
     """Or the crawl would find nothing, wherever it looked."""
     Article.objects.update(stage="released", published_at=timezone.now() - DAY, expires_at=None)
-    surfaces = "/ /news/ /feed/ /feed.json /sitemap.xml /sitemap-news.xml /suche/?q=marke /presse/ /galerie/"
+    surfaces = "/ /news/ /feed/ /feed.json /sitemap-news.xml /suche/?q=marke /presse/ /galerie/"
     ways = [
         *surfaces.split(),
         "/rennen/2014/bekannt/",
@@ -265,6 +265,7 @@ def test_the_markers_are_there_once_they_are_released(client, hidden):
         "/news/frueher/",
     ]
     assert [address for address in ways if not around_marker(client.get(address))] == []
+    assert "marker" in whole_sitemap(client)
 
 
 def test_hidden_articles_and_pages_are_as_if_they_were_not_there(client, hidden, newsroom):

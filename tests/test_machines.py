@@ -52,26 +52,6 @@ def test_an_entry_keeps_its_identity_when_its_address_changes(client):
     assert json.loads(client.get("/feed.json").content)["items"][0]["id"] == before
 
 
-def test_the_sitemap_names_every_page_in_both_languages_and_each_one_opens(client):
-    (
-        ArticleFactory(),
-        ArticleFactory(language="en"),
-        RaceFactory(),
-        PageFactory(kind="imprint", slug="imprint"),
-    )
-    sitemap = ElementTree.fromstring(client.get("/sitemap.xml").content)
-    found = [url.text for url in sitemap.iterfind("s:url/s:loc", SITEMAP)]
-    assert len(found) == len(set(found)) > 20
-    for address in found:
-        assert client.get(address).status_code == 200, address
-    home = next(
-        url
-        for url in sitemap.findall("s:url", SITEMAP)
-        if url.findtext("s:loc", namespaces=SITEMAP) == "http://testserver/"
-    )
-    assert {link.get("hreflang") for link in home.findall("x:link", SITEMAP)} == {"de", "en"}
-
-
 def test_the_news_sitemap_holds_two_days_only(client):
     ArticleFactory(headline="Neu & frisch")
     ArticleFactory(headline="Von gestern", published_at=timezone.now() - timedelta(days=3))

@@ -12,8 +12,9 @@ from driversite.models import SiteProfile
 from driversite.pages import changes
 from driversite.pages.changes import PRIVATE, concerns_visitors
 from driversite.pages.sharing import sharing
-from news.models import Article, ShareLink, Tag
+from news.models import Article, RollingDraft, ShareLink, Tag
 from tests.factories import ArticleFactory, ShareLinkFactory, TagFactory
+from tests.forms import filled_in
 
 # Tables that pages are made of, or that are written so seldom that nobody needs to think about it.
 PUBLIC = """
@@ -108,7 +109,7 @@ WRITES = {
 }
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
 def test_however_it_is_written_it_is_heard(write, generations):
     ArticleFactory()
@@ -127,7 +128,7 @@ QUIET = {
 }
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize("write", QUIET.values(), ids=QUIET)
 def test_what_the_newsroom_does_all_the_time_keeps_the_pages(write, generations):
     link, user = ShareLinkFactory(), User.objects.create_user("editor")
@@ -136,7 +137,7 @@ def test_what_the_newsroom_does_all_the_time_keeps_the_pages(write, generations)
     assert generations() == 0
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_logging_in_and_looking_around_the_newsroom_keeps_the_pages(client, generations):
     User.objects.create_superuser("editor", password="pit-lane-speed")
     article = ArticleFactory()
@@ -149,7 +150,21 @@ def test_logging_in_and_looking_around_the_newsroom_keeps_the_pages(client, gene
     assert generations() == 0
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_what_is_typed_keeps_the_pages_until_it_is_saved(client, generations):
+    User.objects.create_superuser("editor", password="pit-lane-speed")
+    client.login(username="editor", password="pit-lane-speed")
+    article = ArticleFactory()
+    address = f"/admin/news/article/{article.pk}"
+    form = filled_in(client.get(f"{address}/change/"), window="a1", headline="Getippt")
+    generations()
+    assert client.post(f"{address}/autosave/", form).status_code == 200
+    assert RollingDraft.objects.exists() and generations() == 0
+    assert client.post(f"{address}/change/", form).status_code == 302
+    assert generations() > 0
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_transaction_begins_one_generation_and_only_when_it_is_committed(generations):
     with transaction.atomic():
         ArticleFactory()
@@ -158,7 +173,7 @@ def test_a_transaction_begins_one_generation_and_only_when_it_is_committed(gener
     assert generations() == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_what_is_taken_back_changes_nothing(generations):
     with transaction.atomic():
         ArticleFactory()
@@ -166,7 +181,7 @@ def test_what_is_taken_back_changes_nothing(generations):
     assert generations() == 0
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_savepoint_that_is_taken_back_takes_only_its_own_along(generations):
     def half(before, within, after):
         with transaction.atomic():
@@ -184,7 +199,7 @@ def test_a_savepoint_that_is_taken_back_takes_only_its_own_along(generations):
         assert generations() == (before or after), (before, within, after)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_change_that_cannot_be_told_is_saved_all_the_same(monkeypatch, caplog):
     def away():
         raise OSError("No space left on device")
@@ -195,7 +210,7 @@ def test_a_change_that_cannot_be_told_is_saved_all_the_same(monkeypatch, caplog)
     assert "five minutes" in caplog.text
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_full_disk_keeps_no_page_for_right(settings, monkeypatch, caplog):
     machine = sharing()
     before = machine.current()

@@ -1,6 +1,8 @@
 """Promise 2: what visitors see changes by itself at these instants, and kept pages end there."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -151,3 +153,36 @@ def test_the_clock_is_asked_once_for_each_generation_and_again_when_its_instant_
     ArticleFactory(published_at=SIX + timedelta(seconds=9))
     assert clock.limits("one", SIX.timestamp()).good_until == SIX.timestamp() + LONGEST
     assert clock.limits("two", SIX.timestamp()).good_until == SIX.timestamp() + 9
+
+
+# Where the code of public pages asks the clock; what changes by it has its instant in news/clock.py.
+ASKS = re.compile(r"timezone\.now\(|localdate\(|datetime\.now\(|date\.today\(|time\.time\(")
+PLACES = """
+news/querysets/*.py news/models/*.py news/views/*.py news/career/*.py news/derived/*.py news/templatetags/*.py news/*.py
+sponsors/*.py driversite/*.py
+""".split()
+VISIBLE = """
+driversite/machines.py news/clock.py news/models/pages.py news/models/photos.py news/models/races.py
+news/models/seen.py news/models/sessions.py news/querysets/articles.py news/querysets/photos.py
+news/querysets/prepared.py news/querysets/races.py news/querysets/results.py news/views/articles.py
+news/views/drivers.py news/views/home.py news/views/months.py news/views/results.py sponsors/querysets.py
+""".split()
+# It says when something was written, or no visitor sees what is asked for.
+INVISIBLE = """
+driversite/preview.py driversite/purge.py driversite/share.py news/metadata.py news/models/articles.py
+news/models/shares.py news/querysets/drafts.py news/querysets/shares.py news/steps.py sponsors/admin.py
+""".split()
+
+
+def test_whoever_asks_the_clock_is_known_here():
+    root = Path(__file__).parent.parent
+    asking = {
+        path.relative_to(root).as_posix()
+        for place in PLACES
+        for path in root.glob(place)
+        if ASKS.search(path.read_text())
+    }
+    unknown = asking - {*VISIBLE, *INVISIBLE}
+    assert unknown == set(), (
+        "When does a page change by that? Say it in news/clock.py, then name the file here."
+    )

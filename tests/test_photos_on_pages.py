@@ -2,10 +2,15 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template
 from django.utils import timezone, translation
+from PIL import Image
 
 from news.models import Photo
 from news.templatetags.photos import absolute
@@ -116,3 +121,21 @@ def test_every_picture_of_an_article_carries_its_credit(client, photo):
     page = client.get(article.get_absolute_url()).text
     assert photo.credit in page
     assert "Foto: Max Beispiel" in page
+
+
+def test_the_colours_of_a_photo_stand_in_its_place_while_it_loads():
+    image, out = Image.new("RGB", (60, 40), "#fff"), BytesIO()
+    image.paste("#f00", (0, 20, 60, 40))
+    image.save(out, "PNG")
+    photo = PhotoFactory(file=SimpleUploadedFile("a.png", out.getvalue()))
+    assert photo.tones == "777700"
+    html = drawn(photo)
+    assert 'tone top-r7 top-g7 top-b7 low-r7 low-g0 low-b0"' in html
+    assert "style=" not in html and "data:" not in html
+
+
+def test_every_colour_has_its_rule_in_the_style_sheet():
+    rules = Path(finders.find("css/site.css")).read_text()
+    for part in ("top-r", "top-g", "top-b", "low-r", "low-g", "low-b"):
+        for step in range(8):
+            assert f".{part}{step} {{ --{part}:" in rules

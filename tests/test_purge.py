@@ -138,7 +138,7 @@ def test_one_that_is_silent_keeps_no_other_from_being_told(settings, monkeypatch
         assert [why for _call, why in purge.failures()] == ["no answer in time"] and len(told) == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_caches_are_emptied_once_more_for_what_was_on_its_way(settings):
     with cache_in_front() as (varnish, told):
         settings.PURGE_URLS = services.purge_calls(f"PURGE {varnish}/")
@@ -151,7 +151,7 @@ def test_the_caches_are_emptied_once_more_for_what_was_on_its_way(settings):
         assert Worker().work_off() == 1 and len(told) == 4
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_cache_that_was_away_is_told_when_it_is_back(settings):
     with cache_in_front(503) as (broken, _told):
         settings.PURGE_URLS = services.purge_calls(f"PURGE {broken}/")

@@ -16,7 +16,7 @@ from tests.test_admin_photos import files_stored
 from tests.test_photo_library import stored
 
 # Whoever waits for a commit must get one.
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 class Killed(BaseException):

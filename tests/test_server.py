@@ -58,17 +58,30 @@ def test_a_kept_connection_does_not_hold_up_the_end(server):
         assert server.ended() == 0
 
 
-def test_a_killed_worker_is_replaced(server):
-    killed = server.said()["pid"]
-    os.kill(killed, signal.SIGKILL)
-    pids = set()
+def pids(server):
+    return {server.said()["pid"] for _ in range(40)}
 
-    def two_others():
-        pids.add(server.said()["pid"])
-        return len(pids - {killed}) == WORKERS
 
-    until(two_others, "another worker")
+def test_killed_workers_are_replaced_all_at_once_and_again_and_again(server):
+    killed = set()
+
+    def others():
+        found = pids(server) - killed
+        return len(found) == WORKERS and found
+
+    for _ in range(3):
+        for pid in until(others, "other workers"):
+            os.kill(pid, signal.SIGKILL)
+            killed.add(pid)
+    assert server.get("/").status == 200
     assert "Unexpected exit from worker" in server.log.read_text()
+
+
+def test_new_workers_take_over_without_losing_a_request(server):
+    before = pids(server)
+    server.signal(signal.SIGHUP)
+    # Each request is answered, or this fails; in the end by none of those who were there before.
+    until(lambda: before.isdisjoint(pids(server)), "new workers")
 
 
 def test_workers_end_with_a_master_that_was_killed(server):

@@ -13,6 +13,8 @@ from tests.newsroom import Editor
 from tests.several import INITDB, REDIS, Balancer, Postgres, Redis, kill, needed
 from tests.shipped import NGINX, App, ask, stopped, until
 
+# One after the other: what they start is started once, and they kill it.
+pytestmark = pytest.mark.xdist_group("two servers")
 PROFILE = "/admin/driversite/siteprofile/1/change/"
 # Made by a process of the site itself.
 MAKE_SITE = """
@@ -64,6 +66,7 @@ class Site:
             if part.process.poll() is not None:
                 part.start()
         until(lambda: self.ask("/healthz").status == 200)
+        until(lambda: self.balancer.asks(self.apps))
 
     def end(self):
         for part in (self.balancer, *self.apps, self.redis):

@@ -38,6 +38,12 @@ def visit_everything(client, start=START, at_most=400):
                 todo.append(link)
 
 
+def whole_sitemap(client):
+    """The text of all its parts."""
+    parts = re.findall(r"<loc>([^<]+)</loc>", client.get("/sitemap.xml").text)
+    return "".join(client.get(ours(part)).text for part in parts)
+
+
 def links_in(html):
     for match in LINK.finditer(html):
         yield unescape(next(filter(None, match.groups())))

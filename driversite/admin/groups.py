@@ -31,6 +31,7 @@ ACTIONS = {
     "delete": pgettext_lazy("permission", "delete"),
     "view": pgettext_lazy("permission", "view"),
     "release": pgettext_lazy("permission", "release"),
+    "retry": pgettext_lazy("permission", "have failed tasks tried again"),
 }
 
 

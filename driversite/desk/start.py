@@ -74,7 +74,7 @@ def articles(user):
         "submitted": list(rows.in_stage(Article.Stage.REVIEW).order_by("updated_at")[:SHOWN]),
         "scheduled": list(rows.in_stage(Article.Stage.RELEASED).scheduled().order_by("published_at")[:SHOWN]),
         "quoting_old": list(rows.quoting_old_results().prefetch_related("contradictions")[:SHOWN]),
-        "stale": list(rows.stale().select_related("source").order_by("-source__updated_at")[:SHOWN]),
+        "stale": list(rows.last_left_behind(SHOWN).select_related("author", "source")),
     }
     _note_who_is_there(user, parts)
     return parts

@@ -35,7 +35,6 @@ def _kind(value):
 # What each page asks its address for, as the view reads it; what is left empty is as good as not there.
 CAREER = dict.fromkeys(("car", "circuit", "crew", "figure", "series", "team", "year"), question)
 KNOWN: dict[str, dict[str, Callable[[str], str]]] = {
-    "sitemap": {"p": _number, "section": question},
     "news:articles": {"kind": _kind, "page": _number, "tag": question},
     "news:gallery": {"page": _number},
     "news:search": {"page": _number, "q": question},

@@ -20,6 +20,8 @@ PREFIX = "driversite:pages:"
 GENERATION = f"{PREFIX}generation"
 # Every request asks: a Redis that does not answer at once is as good as none.
 PATIENCE = 0.25
+# A change that is not told is seen five minutes late: whoever has saved something waits longer than whoever reads.
+PATIENCE_OF_CHANGES = 3
 # Whoever renders and dies gives the turn back by then.
 TURN = 30
 
@@ -29,8 +31,11 @@ class Remote:
     others, so whoever noticed begins a new generation when it is back."""
 
     def __init__(self, url):
-        self._redis = redis.Redis.from_url(
-            url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE, health_check_interval=30
+        self._redis, self._patient = (
+            redis.Redis.from_url(
+                url, socket_timeout=wait, socket_connect_timeout=wait, health_check_interval=30
+            )
+            for wait in (PATIENCE, PATIENCE_OF_CHANGES)
         )
         self._alone, self._owes = Alone(logger, "Redis cannot be used"), False
 
@@ -38,18 +43,21 @@ class Remote:
         if self._alone.is_resting():
             return self._alone.now()
         if self._owes:
-            return self.begin()
+            return self._begin(self._redis)
         try:
             found = self._redis.get(GENERATION)
         except RedisError as error:
             self._owes = True
             return self._alone.rest(error)
-        return found.decode() if found else self.begin()
+        return found.decode() if found else self._begin(self._redis)
 
     def begin(self) -> str:
+        return self._begin(self._patient)
+
+    def _begin(self, client):
         name = secrets.token_hex(8)
         try:
-            self._redis.set(GENERATION, name)
+            client.set(GENERATION, name)
         except RedisError as error:
             self._owes = True
             return self._alone.rest(error)

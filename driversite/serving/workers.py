@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from multiprocessing import connection, parent_process
 
 from granian import _futures
@@ -31,6 +32,8 @@ logger = logging.getLogger(__name__)
 
 # Seconds that requests under way have after SIGTERM; then what is left is killed.
 GRACE = 20
+# A worker that has not lived this long (seconds) is replaced that much later: it may happen again at once.
+YOUNG = 1
 # A thread that renders lets others have their turn this often (seconds): a cached page waits no longer than this.
 TURN = 0.0005
 # Connections at once in each worker: a slow visitor costs one of these and nothing else.
@@ -85,6 +88,17 @@ class Workers(mp.MPServer):
         self._sso = self.listeners[idx % len(self.listeners)]
         self._shd = SocketHolder(self._sso.fileno(), self._sso.family == socket.AF_UNIX, BACKLOG)
         return super()._spawn_worker(idx, *arguments, **named)
+
+    def _respawn_workers(self, workers, *arguments, **named):
+        """granian forgets who dies while it hears of another's death, and gives up when one dies twice."""
+        if any(time.monotonic() - self.wrks[idx].birth < YOUNG for idx in workers):
+            time.sleep(YOUNG)
+        super()._respawn_workers(list(dict.fromkeys(workers)), *arguments, **named)
+        self.respawned_wrks.clear()
+        dead = {worker.idx for worker in self.wrks if not worker.is_alive()}
+        self.interrupt_children.extend(dead.difference(self.interrupt_children))
+        if self.interrupt_children:
+            self.main_loop_interrupt.set()
 
     def _drop_shared_socket(self):
         name = self.listeners[0].getsockname()

@@ -19,6 +19,7 @@ from news.admin.fields import InOrder, InRows, NamesItself, OurFields
 from news.admin.filters import ArticleState, ReleaseYear
 from news.admin.history import HasHistory
 from news.admin.languages import ShowsLanguages
+from news.admin.pagination import LongList
 from news.admin.planner import HasPlanner
 from news.admin.presence import ShowsPresence
 from news.admin.release import ReleasedByEditors, SeenOnSite, chip
@@ -88,6 +89,7 @@ class ArticleAdmin(
     list_select_related = ["lead_photo", "race"]
     list_per_page = 50
     show_full_result_count = False
+    paginator = LongList
     search_fields = ["headline_key", "race__search_text"]
     search_help_text = gettext_lazy("Words of the headline, the dateline, the race or the text.")
     # What is still to come stands on top, drafts where they were last touched, all else by its time of release.

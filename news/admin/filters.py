@@ -21,7 +21,8 @@ class ArticleState(SimpleListFilter):
         released = articles.in_stage(Article.Stage.RELEASED)
         match self.value():
             case "public":
-                return released.public()
+                # Nearly all of them: the order of the list finds the first ones soonest.
+                return articles.public()
             case "scheduled":
                 return released.scheduled()
             case "expired":

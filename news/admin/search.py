@@ -5,8 +5,12 @@ import re
 from django.db.models import Q
 from django.utils.text import smart_split, unescape_string_literal
 
+from news import searchindex
+from news.admin.pagination import COUNTED
+from news.admin.versions import LANGUAGES
 from news.models import Article, Race
 from news.slugs import folded
+from news.words import Question
 
 # Columns that hold text as a search compares it.
 FOLDED = ("_key", "search_text")
@@ -36,17 +40,20 @@ class FindsNames:
 
 
 class FindsArticles:
-    """For the admin class of articles: by words of headline, dateline and race, each found by an index or in a small
-    table, however they are spelt; where there is none of this name, by words of the text."""
+    """For the admin class of articles: by words of headline, dateline and race, however they are spelt, in one passage
+    through an index; where there is none of this name, by words of the text. The newest are found, no more of them than
+    the list counts."""
 
     def get_search_results(self, request, queryset, search_term):
         words = folded(search_term).split()
-        found = queryset
+        if not words:
+            return queryset, False
+        named = Article.objects.order_by("-pk")
         for word in words:
-            named = Article.objects.named(word).order_by().values("pk")
-            found = found.filter(
-                Q(pk__in=named) | Q(race__in=Race.objects.search(word).order_by().values("pk"))
-            )
-        if words and not found.exists():
-            found = queryset.search(search_term)
-        return found, False
+            races = list(Race.objects.search(word).order_by().values_list("pk", flat=True))
+            named = named.filter(Q(headline_key__contains=word) | Q(race__in=races))
+        keys = list(named.values_list("pk", flat=True)[: COUNTED + 1])
+        if not keys:
+            question = Question.of(search_term, *LANGUAGES, begun=True)
+            keys = searchindex.newest(Article.objects.all(), question, 0, COUNTED + 1)
+        return queryset.filter(pk__in=keys), False

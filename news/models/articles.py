@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
@@ -22,6 +21,7 @@ from news.html import sanitize, text_of, words_only
 from news.limits import in_our_time
 from news.models.addresses import KeepsFormerAddresses
 from news.models.changes import with_fields
+from news.models.indexes import OF_ARTICLES
 from news.models.seen import SeenByVisitors
 from news.models.translations import Translated
 from news.models.words import FoundByItsWords
@@ -171,29 +171,7 @@ class Article(FoundByItsWords, Translated, SeenByVisitors, KeepsFormerAddresses)
         verbose_name_plural = _("articles")
         ordering = ["-published_at", "-pk"]
         permissions = [("release_article", _("Can release articles"))]
-        indexes = [
-            # With all that `public()` asks: what a deep page passes over is never read.
-            models.Index(
-                fields=["language", "stage", "-published_at", "-id", "expires_at"], name="article_newest"
-            ),
-            models.Index(
-                fields=["language", "stage", "kind", "-published_at", "-id", "expires_at"],
-                name="article_of_kind",
-            ),
-            # The few pinned ones, in the same order: the home page finds them among all others.
-            models.Index(
-                fields=["language", "stage", "-published_at", "-id"],
-                name="article_pinned",
-                condition=Q(pinned=True),
-            ),
-            models.Index(fields=["-id", "headline_key"], name="article_by_headline"),
-            # The few that end: the newsroom's calendar asks for those of a month.
-            models.Index(fields=["expires_at"], name="article_ends", condition=Q(expires_at__isnull=False)),
-            # The order of the newsroom's list: a draft stands where it was last touched.
-            models.Index(
-                Coalesce("published_at", "updated_at").desc(), F("id").desc(), name="article_by_when"
-            ),
-        ]
+        indexes = OF_ARTICLES
         constraints = [
             models.UniqueConstraint(
                 fields=["language", "slug"],

@@ -45,7 +45,7 @@ def show_at_once(photo, plain: Picture):
     name = _name(photo, size, Picture(data, plain.ending, plain.width, plain.height))
     _write(name, data)
     row = Rendition.objects.filter(photo=photo.pk, crop=size.crop, format=size.format, width=size.width)
-    row.update(file=name, state=Rendition.State.READY)
+    row.update(file=name, length=len(data), state=Rendition.State.READY)
 
 
 def draw(photo):
@@ -121,8 +121,9 @@ def _put_sizes(photo, made):
     for row, picture in made:
         if row.pk in waiting and waiting[row.pk].made_from == row.made_from:
             row.file, row.state = _name(photo, row.size, picture), Rendition.State.READY
+            row.length = len(picture.data)
             _write(row.file.name, picture.data)
-            row.save(update_fields=["file", "state"])
+            row.save(update_fields=["file", "length", "state"])
 
 
 def _files_of(photo):

@@ -242,7 +242,7 @@ class Photo(StoredPicture):
             gone = {"taken_down_at": timezone.now(), "taken_down_by": by, "taken_down_reason": reason}
             gone |= {"file": "", "for_press": False}
             type(self).objects.filter(pk=self.pk).update(**gone)
-            drop_folders([stored.file.name])
+            drop_folders([stored.file.name] if stored else [])
         for name, value in gone.items():
             setattr(self, name, value)
 

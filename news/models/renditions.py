@@ -37,6 +37,8 @@ class Rendition(models.Model):
     # Of what: the picture, its rights, the focal point of a crop. What was made from something else is not stored.
     made_from = models.CharField(max_length=16, blank=True)
     file = models.FileField(_("file"), max_length=200, blank=True)
+    # Feeds say it of each picture; the storage, which may be far away, is not asked for it.
+    length = models.PositiveIntegerField(_("length in bytes"), default=0, editable=False)
 
     objects = RenditionQuerySet.as_manager()
 

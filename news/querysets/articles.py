@@ -1,19 +1,30 @@
 """Questions about articles, photos and pages; `public` is the one answer to what a visitor may see."""
 
 from functools import reduce
-from operator import and_, or_
+from operator import and_
 
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.utils import timezone
 
+from news.querysets.stretches import InStretches, any_of
 from news.querysets.words import FoundByWords
 from news.slugs import folded
 
 
-class ArticleQuerySet(FoundByWords):
+class ArticleQuerySet(FoundByWords, InStretches):
     def public(self, at=None):
         """What a visitor may see at this instant: released, its time reached, not expired."""
         at = at or timezone.now()
@@ -73,12 +84,6 @@ class ArticleQuerySet(FoundByWords):
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
-    def stretch(self, start, end):
-        """Those from one place to the other, in the same order. An index holds all that the places before are passed
-        over by; only the rows that are wanted are read."""
-        keys = self.values("pk")[start:end]
-        return self.model.objects.filter(pk__in=keys).order_by(*self.query.order_by)
-
     def about(self, race):
         return self.filter(race=race)
 
@@ -101,6 +106,12 @@ class ArticleQuerySet(FoundByWords):
     def stale(self):
         """Translations whose source has said something else since they were brought up to date."""
         return self.filter(source__text_version__gt=F("source_version"))
+
+    def last_left_behind(self, number):
+        """Up to so many of those, the source that changed last first. Only their keys are put in order."""
+        keys = self.stale().order_by("-source__updated_at").values("pk")[:number]
+        rows = self.model.objects.filter(pk__in=keys).select_related("source")
+        return rows.order_by("-source__updated_at")
 
     def one_of_each_group(self):
         """Of all languages of an article the version that was there first."""
@@ -146,9 +157,7 @@ class ArticleQuerySet(FoundByWords):
                 every.before(article).public(at).in_language(article.language)[:1],
                 here.after(article)[:1],
             ]
-        return self.exclude(pk=article.pk).filter(
-            reduce(or_, (Q(pk__in=part.values("pk")) for part in parts))
-        )
+        return self.exclude(pk=article.pk).filter(pk__in=any_of(*parts))
 
     def tagged(self, tags):
         """With one of these tags."""
@@ -178,7 +187,7 @@ class ArticleQuerySet(FoundByWords):
             rows.newest_first().values("pk")[:number] for rows in (self.filter(pinned=True), self)
         )
         # Of all rows only these few are put in order, each part found by its index.
-        found = self.model.objects.filter(Q(pk__in=pinned) | Q(pk__in=newest))
+        found = self.model.objects.filter(pk__in=any_of(pinned, newest))
         return found.order_by("-pinned", "-published_at", "-pk")[:number]
 
     def with_corrections(self):

@@ -21,7 +21,7 @@ class FoundByWords(QuerySet):
 
     def newest_with(self, question, start, end):
         """The last released in which the question is found, from one place to the other, as a list."""
-        keys = searchindex.newest(self, question, start, end) if question.words else []
+        keys = searchindex.newest(self, question, start, end)
         found = self.filter(pk__in=keys).defer("body", "search_text")
         return sorted(found, key=lambda article: keys.index(article.pk))
 

@@ -48,6 +48,8 @@ PUBLIC = {
     "feed": "/feed/",
     "JSON feed": "/feed.json",
     "sitemap": "/sitemap.xml",
+    "sitemap, first part": "/sitemap-articles-0.xml",
+    "sitemap, last part": "/sitemap-articles-{part}.xml",
     "news sitemap": "/sitemap-news.xml",
     "robots.txt": "/robots.txt",
     "race": "{race}",
@@ -114,6 +116,7 @@ def addresses():
         "oldest": german.filter(byline="Demo-Generator").last().get_absolute_url(),
         "race": race.objects.get(first_day="2014-04-06").get_absolute_url(),
         "last_in_list": -(-article.objects.count() // 50),
+        "part": max(number for number, _changed in article.objects.public().parts()),
         "year": german[0].published_at.year,
         "form": article.objects.filter(race__isnull=False).order_by("pk").first().pk,
     }

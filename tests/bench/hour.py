@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 from django.apps import apps
@@ -126,7 +127,7 @@ def rows():
     if not NGINX or not shutil.which("h2load"):
         sys.exit(f"{MISSING}; {NO_VISITORS}")
     with demo_site():
-        call_command("tasks", once=True, verbosity=0)
+        call_command("tasks", once=True, stdout=StringIO())
         folder = Path(settings.MEDIA_ROOT).parent
         paths = {kind: path for kind, language, path in pages() if language == "de" and kind in SHARES}
         articles = apps.get_model("news", "Article").objects.public()

@@ -51,7 +51,12 @@ def fill():
     )
     Rendition.objects.bulk_create(
         Rendition(
-            photo=photo, format=form, width=width, height=width, file=f"photos/{photo.pk}/{width}.{form}"
+            photo=photo,
+            format=form,
+            width=width,
+            height=width,
+            state="ready",
+            file=f"photos/{photo.pk}/{width}.{form}",
         )
         for photo in photos
         for form in ("avif", "webp", "jpeg")

@@ -12,8 +12,8 @@ class Memory(NamedTuple):
     resident: float
 
 
-def children(pid, named):
-    """Processes that this one has started and whose command line holds the word."""
+def children(pid, named=""):
+    """Processes that this one has started, all or those whose command line holds the word."""
     found = []
     for status in Path("/proc").glob("[0-9]*/status"):
         try:
@@ -21,7 +21,7 @@ def children(pid, named):
             command = status.with_name("cmdline").read_bytes().split(b"\0")
         except OSError:
             continue
-        if is_child and named.encode() in command:
+        if is_child and (not named or named.encode() in command):
             found.append(int(status.parent.name))
     return found
 

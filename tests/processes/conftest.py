@@ -4,17 +4,15 @@ folder of one machine and by Redis."""
 import itertools
 import json
 import os
-import shutil
 from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
-import redis
 from django.db import connection
 
-from tests.shipped import App, free_port, started, stopped, until
+from tests.several import REDIS, Redis, needed
+from tests.shipped import App, stopped
 
-REDIS = shutil.which("redis-server") or shutil.which("redis-server", path="/usr/sbin:/sbin")
 NUMBERS = itertools.count()
 CONTENT = """
 import json
@@ -27,28 +25,6 @@ tag = TagFactory(name_de="Nordschleife", slug="nordschleife")
 article.tags.add(tag)
 print(json.dumps({"article": article.get_absolute_url(), "tag": f"/admin/news/tag/{tag.pk}/change/"}))
 """
-
-
-class Redis:
-    """Remembers nothing when it ends."""
-
-    def __init__(self, folder):
-        self.folder, self.port, self.process = folder, free_port(), None
-        self.url = f"redis://127.0.0.1:{self.port}/0"
-
-    def start(self):
-        command = [REDIS, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", self.folder]
-        self.process = started([*map(str, command)], self.folder / "redis.log")
-        until(self.answers)
-
-    def answers(self):
-        try:
-            return redis.Redis(port=self.port, socket_timeout=1).ping()
-        except redis.RedisError:
-            return False
-
-    def stop(self):
-        stopped(self.process)
 
 
 class Postgres:
@@ -125,12 +101,11 @@ def on_one_machine(django_db_setup, django_db_blocker, static, tmp_path_factory)
 
 @pytest.fixture(scope="session")
 def redis_server(tmp_path_factory):
-    if not REDIS:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("install first: apt install redis-server")
+    needed(**{"redis-server": REDIS})
     server = Redis(tmp_path_factory.mktemp("redis"))
     server.start()
     yield server
-    server.stop()
+    stopped(server.process)
 
 
 @pytest.fixture(scope="session")

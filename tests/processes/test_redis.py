@@ -8,8 +8,8 @@ import redis
 
 from driversite.pages.entry import Entry, bodies_of
 from driversite.pages.remote import GENERATION, Remote
-from tests.processes.conftest import Redis
 from tests.processes.test_workers import everybody, texts
+from tests.several import Redis
 from tests.shipped import ask, stopped, until
 
 SAVE = "from news.models import Article; Article.objects.update(headline='{}')"
@@ -20,7 +20,7 @@ def server(redis_server, tmp_path):
     server = Redis(tmp_path)
     server.start()
     yield server
-    server.stop()
+    stopped(server.process)
 
 
 @pytest.fixture

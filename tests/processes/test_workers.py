@@ -124,12 +124,12 @@ def test_the_register_of_cookies_is_the_new_one_on_every_worker(site):
     assert all('value="media"' in text for text in texts(site, "/news/"))
 
 
-BEGIN = "from driversite.pages.sharing import sharing; sharing().begin()"
+BEGIN = "from driversite.pages.sharing import sharing; print(sharing().begin())"
 
 
 def test_without_its_database_the_site_shows_what_it_has(site):
     fresh = texts(site, site.article)
-    site.app.shell(BEGIN)
+    assert "alone" not in site.app.shell(BEGIN)
     site.database.go_away()
     try:
         answers = everybody(site, site.article)

@@ -1,0 +1,58 @@
+"""What the database makes of questions that every visitor asks: it reads an index in order, and few rows."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from news import searchindex
+from news.models import Article
+from news.words import Question
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(
+        connection.vendor != "sqlite", reason="plans are those of SQLite, which has no statistics here"
+    ),
+]
+
+
+def plan(ask):
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + asked[-1]["sql"])
+        return [row[3] for row in cursor.fetchall()]
+
+
+def german():
+    return Article.objects.public().in_language("de").newest_first()
+
+
+@pytest.mark.parametrize(
+    ("articles", "index"),
+    [
+        (lambda: german(), "article_newest"),
+        (lambda: german().filter(kind="column"), "article_of_kind"),
+    ],
+)
+def test_a_deep_page_passes_over_an_index_that_holds_all_it_asks(articles, index):
+    steps = plan(lambda: list(articles().values_list("pk", flat=True)[44_000:44_012]))
+    assert any(f"USING COVERING INDEX {index} " in step for step in steps)
+    assert not any("TEMP B-TREE" in step for step in steps)
+
+
+def test_a_search_reads_entries_in_their_order_and_looks_each_article_up():
+    steps = plan(lambda: searchindex.newest(german(), Question.of("Liste", "de"), 0, 21))
+    assert any("VIRTUAL TABLE" in step for step in steps)
+    assert any("SEARCH" in step and "news_article" in step for step in steps)
+    assert not any("TEMP B-TREE" in step for step in steps)
+
+
+def test_the_list_of_all_parts_of_the_sitemap_reads_no_article():
+    steps = plan(lambda: Article.objects.public().parts())
+    assert any("USING COVERING INDEX article_in_sitemap" in step for step in steps)
+
+
+def test_what_leads_the_home_page_is_found_by_its_keys():
+    steps = plan(lambda: list(german().leading(6)))
+    assert not any(step.startswith("SCAN news_article") and "INDEX" not in step for step in steps)
