@@ -52,7 +52,10 @@ KINDS = [
     ("page", {"slug": "fans"}, ""),
 ]
 ELSEWHERE = ["sponsors:partners", "cookies"]
-MACHINES = ["/sitemap.xml", "/sitemap-news.xml", "/robots.txt"]
+MACHINES = [
+    *("/robots.txt", "/sitemap.xml", "/sitemap-news.xml", "/sitemap-articles-0.xml"),
+    *(f"/sitemap-{part}.xml" for part in ("races", "years", "drivers", "pages", "sections", "partners")),
+]
 MISSING = [
     "/diese-seite-gibt-es-nicht/",
     "/news/nicht-da/",
