@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,6 +12,7 @@ from driversite.pages.entry import PAGES, QUESTIONS, Entry, bodies_of, places_of
 from driversite.pages.front import PageCache
 from driversite.pages.machine import OLD, Machine
 from driversite.pages.memory import LARGEST, Memory
+from driversite.serving.environ import NAMES, asked
 from tests.cached import Visitor, environ
 
 
@@ -220,6 +222,24 @@ def test_an_address_has_one_name():
         == "/fahrer/erika/rennen/?circuit=3&figure=wins"
     )
     assert of("/", "&".join(f"a{number}=1" for number in range(99))).key == "/"
+    # Who leaves out the last stroke is sent on with the question.
+    assert of("/suche", "q=spa&utm=1").key == "/suche?q=spa"
     assert of("/accent-d63c12.css", "").is_question and not of("/", "").is_question
     for own in ("/admin/x/", "/vorschau/token/", "/en/preview/token/", "/cookies/", "/media/photos/x.jpg"):
         assert of(own, "") is None
+
+
+def test_nobody_fills_the_memory_with_what_they_say():
+    addresses, page, long = Addresses(), entry(), "x" * 10_000
+    encoding_for.cache_clear()
+    for number in range(100):
+        assert addresses.of("/suche/", f"q=spa&utm={long}{number}").key == "/suche/?q=spa"
+        answer(page, environ("/", accept_encoding=f"gzip, {long}{number}"), purged=False)
+        asked(
+            SimpleNamespace(
+                method="GET", path="/", query_string="", scheme="http", headers={f"{long}{number}": "1"}
+            )
+        )
+    assert addresses._remembered.cache_info().currsize == 0
+    assert encoding_for.cache_info().currsize == 1
+    assert max(map(len, NAMES)) < 1000

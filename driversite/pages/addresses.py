@@ -21,6 +21,8 @@ NEVER_BY_NAME = {"cookies": {}, "shared": {"token": "-"}}
 ANY = ("/accent-",)
 # Enough for every page; whoever sends more means no page of ours.
 PARAMETERS = 50
+# So many bytes of a question are worth remembering how it was understood: longer ones would fill the memory.
+WORTH = 300
 
 
 def _number(value):
@@ -88,9 +90,13 @@ class Addresses:
             return None
         return Address(path, self.query(path, query) if query else "")
 
+    def query(self, path: str, query: str) -> str:
+        """As this page understands it: known parameters, in order, once, in one spelling."""
+        understood = self._remembered if len(path) + len(query) < WORTH else self._query
+        return understood(path, query)
+
     @cached_property
-    def query(self) -> Callable[[str, str], str]:
-        """`query(path, query)`: as this page understands it: known parameters, in order, once, in one spelling."""
+    def _remembered(self) -> Callable[[str, str], str]:
         return lru_cache(2048)(self._query)
 
     def _query(self, path, query):
@@ -106,6 +112,8 @@ class Addresses:
 
     def _known_of(self, path):
         plain, patterns = self._known
+        # Whoever leaves out the last stroke is sent on with the question.
+        path = path if path.endswith("/") else f"{path}/"
         return plain.get(path) or next(
             (known for pattern, known in patterns if pattern.fullmatch(path)), None
         )
