@@ -21,8 +21,8 @@ NEVER_BY_NAME = {"cookies": {}, "shared": {"token": "-"}}
 ANY = ("/accent-",)
 # Enough for every page; whoever sends more means no page of ours.
 PARAMETERS = 50
-# So many bytes of a question are worth remembering how it was understood: longer ones would fill the memory.
-WORTH = 300
+# What is longer is read anew each time: thousands of them, remembered, would fill the memory.
+LONGEST = 500
 
 
 def _number(value):
@@ -85,18 +85,18 @@ class Addresses:
         return plain, patterns
 
     def of(self, path: str, query: str) -> Address | None:
-        """None where no page may be kept."""
-        if path.startswith(self.never):
+        """None where no page may be kept. A question mark within a path (`%3F`) would pass for the one before a
+        query: whoever asks for that, where nothing is, must not take the place of a page."""
+        if path.startswith(self.never) or "?" in path:
             return None
         return Address(path, self.query(path, query) if query else "")
 
     def query(self, path: str, query: str) -> str:
         """As this page understands it: known parameters, in order, once, in one spelling."""
-        understood = self._remembered if len(path) + len(query) < WORTH else self._query
-        return understood(path, query)
+        return (self._remembered if len(path) + len(query) <= LONGEST else self._query)(path, query)
 
     @cached_property
-    def _remembered(self) -> Callable[[str, str], str]:
+    def _remembered(self):
         return lru_cache(2048)(self._query)
 
     def _query(self, path, query):

@@ -11,10 +11,10 @@ from driversite.pages.entry import ENCODINGS, Entry
 from driversite.pages.machine import LINKED
 
 TAG = re.compile(r'(?:W/)?("[^"]*")|\*')
-# Of what a browser says it can unpack; none of them says as much.
-MOST_SAID = 200
 # What a proxy may keep without asking, where somebody tells it what has changed.
 FRESH = 300
+# Of what a visitor says they can unpack.
+LONGEST = 200
 # Ours, whatever a view said: they follow from the bytes, from the times, or from who is asked.
 OURS = {
     "age", "cache-control", "connection", "content-encoding", "content-length", "date", "etag", "expires",
@@ -67,7 +67,8 @@ def answer(entry: Entry, environ, purged: bool) -> Answer:
     if purged and entry.answers_of != (now := int(time())):
         # How long a proxy may keep it gets shorter with every second.
         entry.answers, entry.answers_of = {}, now
-    encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", "")[:MOST_SAID])
+    # What comes behind that many characters no browser has sent; what is remembered of it must not grow with it.
+    encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST])
     by_generation = environ.get("HTTP_X_PAGE_CACHE") == "generation"
     ready = entry.answers.get((encoding, by_generation))
     if ready is None:

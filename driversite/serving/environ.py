@@ -2,8 +2,8 @@
 
 import sys
 
-# Names come from visitors: what was translated once is kept, but not without limit, and nothing longer than real ones.
-MOST_NAMES, LONGEST_NAME = 500, 100
+# Names come from visitors: what was translated once is kept, but not without limit.
+MOST_NAMES, LONGEST_NAME = 500, 60
 NAMES = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
 
