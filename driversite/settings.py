@@ -51,7 +51,11 @@ LOG_LEVEL = typed(env, "str", "LOG_LEVEL", "INFO", "INFO").upper()
 
 HTTPS = urlsplit(SITE_URL).scheme == "https"
 
-refuse(unusable(site_url=SITE_URL, statistics_url=STATISTICS_URL, log_level=LOG_LEVEL))
+refuse(
+    unusable(
+        site_url=SITE_URL, statistics_url=STATISTICS_URL, mail_from=DEFAULT_FROM_EMAIL, log_level=LOG_LEVEL
+    )
+)
 if not DEBUG:
     refuse(unsafe(secret_key=SECRET_KEY, allowed_hosts=ALLOWED_HOSTS, site_url=SITE_URL))
 
@@ -99,7 +103,7 @@ MIDDLEWARE = [
     "driversite.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "driversite.packing.PackingMiddleware",
     "driversite.security.SecurityPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",

@@ -64,7 +64,7 @@ class BilingualSitemap(SiteSitemap):
 
 class RaceSitemap(BilingualSitemap):
     def items(self):
-        return Race.objects.in_order().only("slug", "first_day", "updated_at")
+        return Race.objects.in_order().only("slug", "year", "updated_at")
 
     def lastmod(self, race):
         return race.updated_at

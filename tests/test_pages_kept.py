@@ -220,6 +220,27 @@ def test_an_address_has_one_name():
         == "/fahrer/erika/rennen/?circuit=3&figure=wins"
     )
     assert of("/", "&".join(f"a{number}=1" for number in range(99))).key == "/"
+    # Who leaves out the last stroke is sent on with the question.
+    assert of("/suche", "q=spa&utm=1").key == "/suche?q=spa"
     assert of("/accent-d63c12.css", "").is_question and not of("/", "").is_question
     for own in ("/admin/x/", "/vorschau/token/", "/en/preview/token/", "/cookies/", "/media/photos/x.jpg"):
         assert of(own, "") is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/news/?kind=report", "/suche/?q=Monza"])
+def test_a_question_mark_within_the_path_puts_nothing_in_the_place_of_a_page(address):
+    visitor, disguised = Visitor(), address.replace("?", "%3F")
+    for _again in range(2):
+        assert visitor.get(disguised).status_code == 404
+        assert visitor.get(address).status_code == 200
+
+
+def test_what_is_remembered_of_visitors_does_not_grow_with_what_they_send():
+    encoding_for.cache_clear()
+    addresses = Addresses()
+    for number in range(50):
+        assert addresses.query("/suche/", f"q=a&x={number}{'x' * 60_000}") == "q=a"
+        answer(entry(), environ("/", accept_encoding=f"gzip, {'x' * 60_000}{number}"), purged=False)
+    assert addresses._remembered.cache_info().currsize == 0
+    assert encoding_for.cache_info().currsize == 1

@@ -35,6 +35,9 @@ def start(**environment):
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": "https://www.example.org"}, "without https://"),
+        ({"ALLOWED_HOSTS": "www.example.org:443"}, "without https://"),
+        ({"ALLOWED_HOSTS": "example.org"}, "the host of SITE_URL"),
         ({"SITE_URL": ""}, "SITE_URL"),
         ({"SITE_URL": "www.example.org"}, "SITE_URL"),
         ({"SITE_URL": "https://"}, "SITE_URL"),
@@ -47,6 +50,7 @@ def start(**environment):
         ({"CACHE_URL": "memcache://127.0.0.1:11211"}, "CACHE_URL"),
         ({"STORAGE_URL": "s3://key:secret@s3.example.org"}, "STORAGE_URL"),
         ({"EMAIL_URL": "somewhere"}, "EMAIL_URL"),
+        ({"MAIL_FROM": "newsroom"}, "MAIL_FROM"),
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL"),
         ({"STATISTICS_URL": "script.js"}, "STATISTICS_URL"),
         ({"STATISTICS_URL": "https://x.example/a.js; script-src *"}, "STATISTICS_URL"),
@@ -62,9 +66,14 @@ def test_an_empty_line_means_the_default():
     assert int(start(DATABASE_URL="", LOG_LEVEL="", CACHE_URL="", STORAGE_URL="", EMAIL_URL="")) > 0
 
 
+@pytest.mark.parametrize("hosts", ["example.org, www.example.org", ".example.org", "WWW.example.org,"])
+def test_hosts_may_be_written_as_people_write_them(hosts):
+    assert int(start(ALLOWED_HOSTS=hosts)) > 0
+
+
 def test_the_scheme_of_the_address_decides_about_https():
     assert int(start()) > 0
-    assert int(start(SITE_URL="http://intranet.example.org")) == 0
+    assert int(start(SITE_URL="http://www.example.org")) == 0
 
 
 @pytest.mark.django_db

@@ -21,6 +21,8 @@ NEVER_BY_NAME = {"cookies": {}, "shared": {"token": "-"}}
 ANY = ("/accent-",)
 # Enough for every page; whoever sends more means no page of ours.
 PARAMETERS = 50
+# What is longer is read anew each time: thousands of them, remembered, would fill the memory.
+LONGEST = 500
 
 
 def _number(value):
@@ -83,14 +85,18 @@ class Addresses:
         return plain, patterns
 
     def of(self, path: str, query: str) -> Address | None:
-        """None where no page may be kept."""
-        if path.startswith(self.never):
+        """None where no page may be kept. A question mark within a path (`%3F`) would pass for the one before a
+        query: whoever asks for that, where nothing is, must not take the place of a page."""
+        if path.startswith(self.never) or "?" in path:
             return None
         return Address(path, self.query(path, query) if query else "")
 
+    def query(self, path: str, query: str) -> str:
+        """As this page understands it: known parameters, in order, once, in one spelling."""
+        return (self._remembered if len(path) + len(query) <= LONGEST else self._query)(path, query)
+
     @cached_property
-    def query(self) -> Callable[[str, str], str]:
-        """`query(path, query)`: as this page understands it: known parameters, in order, once, in one spelling."""
+    def _remembered(self):
         return lru_cache(2048)(self._query)
 
     def _query(self, path, query):
@@ -106,6 +112,8 @@ class Addresses:
 
     def _known_of(self, path):
         plain, patterns = self._known
+        # Whoever leaves out the last stroke is sent on with the question.
+        path = path if path.endswith("/") else f"{path}/"
         return plain.get(path) or next(
             (known for pattern, known in patterns if pattern.fullmatch(path)), None
         )

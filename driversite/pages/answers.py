@@ -13,6 +13,8 @@ from driversite.pages.machine import LINKED
 TAG = re.compile(r'(?:W/)?("[^"]*")|\*')
 # What a proxy may keep without asking, where somebody tells it what has changed.
 FRESH = 300
+# Of what a visitor says they can unpack.
+LONGEST = 200
 # Ours, whatever a view said: they follow from the bytes, from the times, or from who is asked.
 OURS = {
     "age", "cache-control", "connection", "content-encoding", "content-length", "date", "etag", "expires",
@@ -65,7 +67,8 @@ def answer(entry: Entry, environ, purged: bool) -> Answer:
     if purged and entry.answers_of != (now := int(time())):
         # How long a proxy may keep it gets shorter with every second.
         entry.answers, entry.answers_of = {}, now
-    encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    # What comes behind that many characters no browser has sent; what is remembered of it must not grow with it.
+    encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST])
     by_generation = environ.get("HTTP_X_PAGE_CACHE") == "generation"
     ready = entry.answers.get((encoding, by_generation))
     if ready is None:

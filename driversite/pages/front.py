@@ -43,6 +43,8 @@ class PageCache:
         path, query = environ["PATH_INFO"], environ.get("QUERY_STRING")
         if query and (query := self._addresses.query(path, query)):
             entry = self._question(f"{path}?{query}")
+        elif "?" in path:
+            return None
         else:
             entry = self._page(path) or self._question(path)
         if entry is None or entry.generation != self._current() or time() >= entry.good_until:

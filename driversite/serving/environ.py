@@ -3,7 +3,7 @@
 import sys
 
 # Names come from visitors: what was translated once is kept, but not without limit.
-MOST_NAMES = 500
+MOST_NAMES, LONGEST_NAME = 500, 60
 NAMES = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
 
@@ -46,7 +46,7 @@ def whole(scope, body, length) -> dict:
 
 def _name(header):
     name = "" if "_" in header else f"HTTP_{header.upper().replace('-', '_')}"
-    if len(NAMES) < MOST_NAMES:
+    if len(NAMES) < MOST_NAMES and len(header) <= LONGEST_NAME:
         NAMES[header] = name
     return name
 

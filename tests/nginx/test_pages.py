@@ -88,6 +88,11 @@ def test_what_others_add_to_an_address_makes_no_page_of_its_own(nginx, query):
     assert (answer.kept, answer.body) == ("HIT", page.body)
 
 
+def test_a_question_mark_within_the_path_is_no_query(nginx):
+    address, disguised = "/news/?kind=report", "/news/%3Fkind=report"
+    assert [nginx.ask(each).status for each in (disguised, address, disguised, address)] == [404, 200] * 2
+
+
 def test_what_a_page_asks_of_its_address_is_known_to_nginx():
     known = re.search(r"\(\^\|&\)\(([\w|]+)\)=", SITE_FILE)[1].split("|")
     assert set(known) == {name for parameters in KNOWN.values() for name in parameters}

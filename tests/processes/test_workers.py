@@ -61,16 +61,24 @@ def test_what_a_command_writes_is_seen_by_the_next_visitor_on_every_worker(site)
     assert all("Platz eins" in text for text in texts(site, "/news/"))
 
 
-def test_an_article_comes_and_goes_on_its_second(site):
+def scheduled(site, seconds):
+    """When the article comes, so many seconds from now, and when it goes, as many later."""
     times = site.app.shell(
-        "from datetime import timedelta; from django.utils import timezone;"
-        "from tests.factories import ArticleFactory;"
-        "at = timezone.now().replace(microsecond=0) + timedelta(seconds=3); end = at + timedelta(seconds=2);"
+        "from datetime import timedelta; from django.utils import timezone; from news.models import Article;"
+        "from tests.factories import ArticleFactory; Article.objects.filter(slug='punkt-sechs').delete();"
+        f"wait = timedelta(seconds={seconds}); at = timezone.now().replace(microsecond=0) + wait; end = at + wait;"
         "ArticleFactory(slug='punkt-sechs', headline='Punkt sechs', published_at=at, expires_at=end);"
         "print(at.timestamp(), end.timestamp())"
     )
-    comes, goes = map(float, times.split()[-2:])
-    assert time.time() < comes, "the machine is too slow for this test"
+    return [*map(float, times.split()[-2:])]
+
+
+def test_an_article_comes_and_goes_on_its_second(site):
+    # A slow machine gets more time, until it has half of it left to ask in.
+    for seconds in (3, 6, 12, 24, 48):
+        comes, goes = scheduled(site, seconds)
+        if time.time() < comes - seconds / 2:
+            break
     asked = [[], []]
     while time.time() < goes + 0.5:
         for path, there, found in (

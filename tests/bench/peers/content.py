@@ -4,7 +4,6 @@ from django.apps import apps
 from django.core.files.storage import default_storage
 from django.utils.translation import override
 
-from driversite.models import SiteProfile
 from news.blocks import BOX, MARK
 from news.times import format_gap, format_time
 
@@ -44,7 +43,7 @@ def content():
 
 
 def _site():
-    profile = SiteProfile.current()
+    profile = apps.get_model("driversite.SiteProfile").current()
     links = {link["name"].lower(): link["url"] for link in profile.links}
     return {"name": profile.name, "footer": profile.footer} | {
         name: links.get(name, "") for name in ("instagram", "facebook", "youtube")

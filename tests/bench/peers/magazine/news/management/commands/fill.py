@@ -22,7 +22,7 @@ from magazine.news.models import (
 from magazine.partners.models import Sponsorship, Tier
 from magazine.racing import models as racing
 
-WIDTHS, FORMATS = (480, 800, 1200, 1600), ("avif", "webp", "jpeg")
+WIDTHS, FORMATS = (360, 480, 800, 1200, 1600, 1920), ("avif", "webp", "jpeg")
 
 
 class Command(BaseCommand):
