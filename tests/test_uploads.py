@@ -119,7 +119,7 @@ def test_the_share_picture_keeps_the_focal_point():
 def test_a_stored_photo_is_the_clean_one_and_knows_its_size(client):
     photo = PhotoFactory(file=picture_file(size=(900, 600)), renditions=True)
     assert (photo.width, photo.height, len(photo.checksum)) == (900, 600, 64)
-    answer = client.get(photo.sources["webp"][0].file.url)
+    answer = client.get(photo.sources["webp"][0].url)
     assert answer.status_code == 200 and answer["Content-Type"] == "image/webp"
     assert "sandbox" in answer["Content-Security-Policy"] and "immutable" in answer["Cache-Control"]
     assert answer["X-Content-Type-Options"] == "nosniff"

@@ -74,7 +74,7 @@ class PhotoAdmin(UploadsPhotos, TakesDown, OurFields, admin.ModelAdmin):
 
     def option_picture(self, photo):
         rendition = thumbnail_of(photo)
-        return rendition.file.url if rendition else ""
+        return rendition.url if rendition else ""
 
     @admin.display(description=gettext_lazy("picture"))
     def picture(self, photo):

@@ -141,8 +141,8 @@ class ArticleQuerySet(FoundByWords, InStretches):
         return self.select_related("lead_photo").prefetch_related("lead_photo__renditions")
 
     def as_cards(self):
-        """With all that a card shows, and without the texts, which are long."""
-        return self.with_pictures().defer("body", "body_text", "search_text")
+        """With what a card shows but the sizes of its photo (`bring_sizes()`); without the texts, which are long."""
+        return self.select_related("lead_photo").defer("body", "body_text", "search_text")
 
     def beside(self, article, related, at=None):
         """Its other languages, its neighbours in time, and up to so many of its race and of its tags: one question."""
