@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from driversite.pages import alone, making
+from driversite.pages import alone, making, renderers
 from driversite.pages.clock import Limits
 from driversite.pages.renderers import THREADS, Renderers
 from driversite.pages.sharing import sharing
@@ -184,6 +184,17 @@ def test_a_database_that_hangs_is_noticed_and_nobody_stands_in_line(site, visito
     assert time.monotonic() - began < 20 * 0.4
     assert site.times == len(pages) + THREADS
     go_on.set()
+
+
+def test_threads_that_render_outlive_connections_that_cannot_even_be_closed(site, visitor, monkeypatch):
+    def broken():
+        raise OSError("the connection is gone")
+
+    monkeypatch.setattr(renderers, "close_old_connections", broken)
+    for number in range(THREADS + 1):
+        assert visitor.get(f"/{number}/").status_code == 503
+    monkeypatch.undo()
+    assert visitor.get("/").status_code == 200
 
 
 def test_a_page_that_is_for_one_visitor_is_left_to_django(site, visitor, caplog):
