@@ -22,7 +22,8 @@ cookie_consent_cookie cookie_consent_cookiegroup
 driversite_siteprofile driversite_sociallink
 news_article news_article_tags news_bodyphoto news_circuit news_classification news_correction news_crew news_driver
 news_driveralias news_driverfact news_entry news_formeraddress news_galleryphoto news_layout news_page news_photo
-news_pointscheme news_race news_rendition news_result news_round news_season news_series news_session news_standing
+news_pointscheme news_race news_rendition news_result news_round news_season news_series news_session news_sitemappart
+news_standing
 news_tag news_team news_teamalias news_teamname
 sponsors_sponsor sponsors_sponsorship sponsors_tier
 """.split()

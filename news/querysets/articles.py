@@ -105,7 +105,7 @@ class ArticleQuerySet(FoundByWords, InStretches):
 
     def stale(self):
         """Translations whose source has said something else since they were brought up to date."""
-        return self.filter(source__text_version__gt=F("source_version"))
+        return self.filter(source__isnull=False, source_text_version__gt=F("source_version"))
 
     def last_left_behind(self, number):
         """Up to so many of those, the source that changed last first. Only their keys are put in order."""
@@ -223,8 +223,12 @@ def first_corrected(rows):
 class TagQuerySet(QuerySet):
     def public(self, at=None):
         """Tags of public articles: one that stands on drafts only may name what nobody is to know yet."""
-        articles = apps.get_model("news.Article").objects.public(at)
-        return self.filter(Exists(articles.filter(tags=OuterRef("pk"))))
+        article = apps.get_model("news.Article")
+        public = Exists(article.objects.public(at).filter(pk=OuterRef("article")))
+        # The first one that is found will do, and that is what a value says to PostgreSQL: of a condition it would
+        # look for all articles of the tag.
+        one = article.tags.through.objects.filter(public, tag=OuterRef("pk")).values("article")[:1]
+        return self.alias(one=Subquery(one)).filter(one__isnull=False)
 
 
 class BodyPhotoQuerySet(QuerySet):
