@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news import sitemaps
-from news.models import Article
+from news.models import Article, SitemapPart
 
 # Google reads articles of the last two days from a news sitemap, a thousand at most.
 NEWS_AGE, NEWS_LIMIT = timedelta(days=2), 1000
@@ -34,13 +34,13 @@ PARTS = {
 
 
 def sitemap(request):
-    """The parts of the sitemap, each with the day of its last change."""
+    """The parts of the sitemap, each with when it last changed."""
     parts = [
         (reverse("sitemap_part", args=[name]), part().get_latest_lastmod()) for name, part in PARTS.items()
     ]
     parts += [
         (reverse("sitemap_articles", args=[number]), changed_at)
-        for number, changed_at in Article.objects.public().parts()
+        for number, changed_at in SitemapPart.objects.listed()
     ]
     listed = [{"location": f"{settings.SITE_URL}{path}", "last_mod": changed} for path, changed in parts]
     return render(request, "sitemap_index.xml", {"sitemaps": listed}, content_type="application/xml")

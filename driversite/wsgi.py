@@ -1,4 +1,4 @@
-"""The door for a WSGI server: `gunicorn driversite.wsgi`."""
+"""The door for WSGI servers: `manage.py serve` comes by here, and any other can."""
 
 import os
 

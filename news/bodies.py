@@ -4,13 +4,14 @@ has, its photos, its result lists and the rounds of their races are one question
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.db.models import BigAutoField, Q, prefetch_related_objects
+from django.db.models import BigAutoField, Q
 
 from news.blocks import photos_in, sessions_in
 from news.figures import qualifying_of
 from news.models import Crew, Photo, Result, Round, Session
 from news.querysets.prepared import prepared
 from news.querysets.races import RACE_KINDS
+from news.querysets.renditions import bring_sizes
 
 # So much of a long list stands in a text, and our lines wherever they are; the whole of it has a page.
 SHOWN, FEW = 10, 3
@@ -159,5 +160,5 @@ def photos_only(*texts):
     """The photos in these texts, for where tables would only be in the way."""
     keys = {key for text in texts for key in photos_in(text)}
     photos = [photo for photo in Photo.objects.filter(pk__in=keys) if photo.is_showable()] if keys else []
-    prefetch_related_objects(photos, "renditions")
+    bring_sizes(photos)
     return Blocks({photo.pk: photo for photo in photos})

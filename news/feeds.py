@@ -75,7 +75,7 @@ class AtomFeed(Feed):
 
     def item_enclosure_url(self, article):
         image = article.picture and article.picture.share_image
-        return absolute(image.file.url) if image else None
+        return absolute(image.url) if image else None
 
     def item_enclosure_length(self, article):
         return article.picture.share_image.length
@@ -120,7 +120,7 @@ def _json_item(article, blocks):
         "language": article.language,
     }
     if image:
-        item["image"] = absolute(image.file.url)
+        item["image"] = absolute(image.url)
     if article.byline:
         item["authors"] = [{"name": article.byline}]
     return item

@@ -278,3 +278,16 @@ def test_the_profile_says_which_drivers_are_the_sites_own(admin_client):
 def test_the_dress_of_the_newsroom_is_light(name):
     sheet = Path(settings.BASE_DIR, "driversite", "static", "css", name)
     assert len(gzip.compress(sheet.read_bytes())) <= 5 * 1024
+
+
+@pytest.mark.parametrize(
+    ("model", "row", "words"),
+    [(CookieGroup, {"varname": "statistics"}, "Statistik"), (Group, {"name": "Editor"}, "Redakteur")],
+)
+def test_what_stands_in_english_in_the_database_is_german_on_its_page_and_on_the_way_there(
+    admin_client, model, row, words
+):
+    page = admin_client.get(
+        address(model, "change", model.objects.get(**row).pk), headers={"accept-language": "de"}
+    ).text
+    assert f'<span aria-current="page">{words}</span>' in page and f"<h1>{words}</h1>" in page

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from PIL import Image
 
@@ -17,6 +18,7 @@ from tests.forms import complaints, filled_in
 pytestmark = pytest.mark.django_db
 
 ADD = "/admin/news/photo/add/"
+UPLOAD = "/admin/news/photo/upload/"
 WORDS = {"credit": "Foto: Erika Muster", "alt_de": "Auto Nummer 20 in der Boxengasse"}
 SCRIPT = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
@@ -80,8 +82,22 @@ def test_an_upload_is_decoded_once_whichever_way_it_comes(admin_client, monkeypa
 
     monkeypatch.setattr("news.models.pictures.taken_in", counted)
     upload(admin_client, jpeg())
-    admin_client.post("/admin/news/photo/upload/", {"files": [SimpleUploadedFile("a.jpg", jpeg())]})
+    admin_client.post(UPLOAD, {"files": [SimpleUploadedFile("a.jpg", jpeg())]})
     assert len(decoded) == Photo.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_nobody_who_writes_waits_for_an_upload_to_be_decoded(admin_client, monkeypatch):
+    within = []
+
+    def watched(data):
+        within.append(connection.in_atomic_block)
+        return taken_in(data)
+
+    monkeypatch.setattr("news.models.pictures.taken_in", watched)
+    upload(admin_client, jpeg())
+    admin_client.post(UPLOAD, {"files": [SimpleUploadedFile("a.jpg", jpeg())]})
+    assert within == [False, False] and Photo.objects.count() == 2
 
 
 def test_a_new_focal_point_cuts_the_shared_picture_anew(admin_client, work):
@@ -92,10 +108,10 @@ def test_a_new_focal_point_cuts_the_shared_picture_anew(admin_client, work):
     upload(admin_client, out.getvalue())
     work()
     photo = Photo.objects.get()
-    before = photo.share_image.file.name
+    before = photo.share_image.file
     admin_client.post(change_page(photo), filled_in(admin_client.get(change_page(photo)), focal_y="0"))
     work()
-    assert Photo.objects.get().share_image.file.name != before
+    assert Photo.objects.get().share_image.file != before
 
 
 def test_words_alone_leave_the_sizes_as_they_are(admin_client, work):
@@ -165,7 +181,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_stored(admin_client, monkeypatc
 
 def test_lists_and_selects_show_the_smallest_size_never_the_original(admin_client):
     photo = factories.PhotoFactory(renditions=True)
-    smallest = photo.sources["webp"][0].file.url
+    smallest = photo.sources["webp"][0].url
     article = factories.ArticleFactory(lead_photo=photo)
     form = admin_client.get(reverse("admin:news_article_change", args=[article.pk])).text
     assert f'data-thumbnail="{smallest}"' in form

@@ -22,7 +22,8 @@ cookie_consent_cookie cookie_consent_cookiegroup
 driversite_siteprofile driversite_sociallink
 news_article news_article_tags news_bodyphoto news_circuit news_classification news_correction news_crew news_driver
 news_driveralias news_driverfact news_entry news_formeraddress news_galleryphoto news_layout news_page news_photo
-news_pointscheme news_race news_rendition news_result news_round news_season news_series news_session news_standing
+news_pointscheme news_race news_rendition news_result news_round news_season news_series news_session news_sitemappart
+news_standing
 news_tag news_team news_teamalias news_teamname
 sponsors_sponsor sponsors_sponsorship sponsors_tier
 """.split()
@@ -54,6 +55,8 @@ def test_every_table_is_said_to_be_public_or_private():
         "  /* a note */ UPDATE news_article SET pinned = true",
         "-- a note\nDELETE FROM news_article",
         'INSERT INTO "a_table_of_tomorrow" ("id") VALUES (%s)',
+        "UPDATE `news_article` SET pinned = 1",
+        "INSERT /* a note */ INTO news_article (headline) VALUES ('x')",
     ],
 )
 def test_a_statement_that_writes_what_visitors_see_is_heard(sql):
@@ -65,6 +68,8 @@ def test_a_statement_that_writes_what_visitors_see_is_heard(sql):
     [
         'SELECT "news_article"."id" FROM "news_article" FOR UPDATE',
         "(SELECT 1) UNION (SELECT 2)",
+        "WITH x AS (SELECT 1) SELECT * FROM x",
+        "-- a note\nSELECT 1",
         'UPDATE "auth_user" SET "last_login" = %s',
         'INSERT INTO "django_session" ("session_key") VALUES (%s)',
         'INSERT INTO "news_openform" ("id") VALUES (%s) ON CONFLICT("id") DO UPDATE SET "seen_at" = %s',
@@ -170,6 +175,17 @@ def test_a_transaction_begins_one_generation_and_only_when_it_is_committed(gener
         ArticleFactory()
         ArticleFactory()
         assert generations() == 0
+    assert generations() == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_who_looks_on_for_a_while_when_a_connection_is_made_takes_no_ears_along(generations):
+    connection.close()
+    connection.execute_wrappers.clear()
+    with connection.execute_wrapper(lambda execute, *statement: execute(*statement)):
+        TagFactory()
+    assert generations() == 1
+    TagFactory()
     assert generations() == 1
 
 

@@ -220,6 +220,8 @@ def test_an_address_has_one_name():
         == "/fahrer/erika/rennen/?circuit=3&figure=wins"
     )
     assert of("/", "&".join(f"a{number}=1" for number in range(99))).key == "/"
+    # Who leaves out the last stroke is sent on with the question.
+    assert of("/suche", "q=spa&utm=1").key == "/suche?q=spa"
     assert of("/accent-d63c12.css", "").is_question and not of("/", "").is_question
     for own in ("/admin/x/", "/vorschau/token/", "/en/preview/token/", "/cookies/", "/media/photos/x.jpg"):
         assert of(own, "") is None

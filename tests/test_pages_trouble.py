@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from driversite.pages import alone, making
+from driversite.pages import alone, making, renderers
 from driversite.pages.clock import Limits
 from driversite.pages.renderers import THREADS, Renderers
 from driversite.pages.sharing import sharing
@@ -41,7 +41,8 @@ class FixedClock:
 def clock(monkeypatch):
     clock = FixedClock()
     monkeypatch.setattr(making, "Clock", lambda: clock)
-    monkeypatch.setattr(making, "REST", 0.2)
+    # However slow the machine is, it is not over before a test says so.
+    monkeypatch.setattr(making, "REST", 3600)
     return clock
 
 
@@ -117,7 +118,7 @@ def test_who_comes_after_an_instant_is_not_given_what_was_begun_before_it(site, 
 
 
 @pytest.mark.parametrize("how", ["status", "exception"])
-def test_where_a_page_cannot_be_rendered_the_older_copy_does_for_it(site, visitor, caplog, how):
+def test_where_a_page_cannot_be_rendered_the_older_copy_does_for_it(site, visitor, caplog, monkeypatch, how):
     fresh = visitor.get("/")
     change()
     if how == "status":
@@ -131,7 +132,7 @@ def test_where_a_page_cannot_be_rendered_the_older_copy_does_for_it(site, visito
     # And nobody on the way may keep it.
     assert visitor.get("/", x_page_cache="generation")["X-Accel-Expires"] == "0"
     site.status, site.does = "200 OK", lambda: None
-    time.sleep(0.25)
+    monkeypatch.setattr(making, "monotonic", lambda: time.monotonic() + making.REST)
     assert visitor.get("/").text == "/ 3"
 
 
@@ -183,6 +184,17 @@ def test_a_database_that_hangs_is_noticed_and_nobody_stands_in_line(site, visito
     assert time.monotonic() - began < 20 * 0.4
     assert site.times == len(pages) + THREADS
     go_on.set()
+
+
+def test_threads_that_render_outlive_connections_that_cannot_even_be_closed(site, visitor, monkeypatch):
+    def broken():
+        raise OSError("the connection is gone")
+
+    monkeypatch.setattr(renderers, "close_old_connections", broken)
+    for number in range(THREADS + 1):
+        assert visitor.get(f"/{number}/").status_code == 503
+    monkeypatch.undo()
+    assert visitor.get("/").status_code == 200
 
 
 def test_a_page_that_is_for_one_visitor_is_left_to_django(site, visitor, caplog):

@@ -1,12 +1,13 @@
 """The panel before the release: what it asks of an article, and what it holds up."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone, translation
 
 from news.models import Article, GalleryPhoto
 from news.panel import Written, panel_of
+from news.panel.moments import moment_in_words
 from tests import factories
 from tests.forms import complaints, filled_in
 
@@ -119,6 +120,24 @@ def test_a_time_of_release_that_has_passed_is_no_secret(draft):
     assert rows(draft)["release"] == [("fine", "published_at")]
     draft.expires_at = draft.published_at - timedelta(hours=1)
     assert rows(draft)["expiry"] == [("blocks", "expires_at")]
+
+
+def test_an_article_that_has_disappeared_was_seen(draft):
+    now = timezone.now()
+    draft.stage, draft.published_at = "released", now - timedelta(days=2)
+    draft.expires_at = now - timedelta(days=1)
+    assert rows(draft)["expiry"] == [("warns", "expires_at")]
+    # What was never released would disappear before it appears.
+    draft.stage = "review"
+    assert rows(draft)["expiry"] == [("blocks", "expires_at")]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("de", "6. April 2014, 18:00 (MESZ)"), ("en", "6 April 2014, 18:00 (CEST)")]
+)
+def test_a_moment_names_the_clocks_in_the_language_of_the_newsroom(language, words):
+    with translation.override(language):
+        assert moment_in_words(datetime(2014, 4, 6, 16, tzinfo=UTC)) == words
 
 
 def test_the_other_language_is_missing_then_waiting_then_stale(draft):

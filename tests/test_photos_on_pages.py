@@ -71,9 +71,9 @@ def test_decoration_says_nothing():
 def test_a_photo_whose_sizes_are_being_made_shows_the_one_that_is_there(client):
     photo = PhotoFactory(file=picture_file(size=(1500, 1000)))
     assert photo.renditions.waiting().count() > 8
-    assert re.findall(r'(?:src|srcset)="([^"]+)"', drawn(photo)) == [photo.sources["jpeg"][0].file.url]
+    assert re.findall(r'(?:src|srcset)="([^"]+)"', drawn(photo)) == [photo.sources["jpeg"][0].url]
     assert "<source" not in drawn(photo) and "w1200" in drawn(photo)
-    assert client.get(photo.sources["jpeg"][0].file.url).status_code == 200
+    assert client.get(photo.sources["jpeg"][0].url).status_code == 200
 
 
 def test_a_photo_that_lost_its_sizes_shows_its_original():
@@ -112,7 +112,7 @@ def test_the_shared_picture_of_an_article_is_its_own(client, photo):
     shared = re.search(r'property="og:image" content="([^"]+)"', client.get(article.get_absolute_url()).text)[
         1
     ]
-    assert shared == f"http://testserver{photo.share_image.file.url}"
+    assert shared == f"http://testserver{photo.share_image.url}"
 
 
 def test_every_picture_of_an_article_carries_its_credit(client, photo):
@@ -139,3 +139,21 @@ def test_every_colour_has_its_rule_in_the_style_sheet():
     for part in ("top-r", "top-g", "top-b", "low-r", "low-g", "low-b"):
         for step in range(8):
             assert f".{part}{step} {{ --{part}:" in rules
+
+
+@pytest.mark.parametrize(
+    ("caption", "line"),
+    {
+        "Zweite im Ziel": "Zweite im Ziel · Foto: Erika Muster",
+        "Zweite im Ziel.": "Zweite im Ziel. Foto: Erika Muster",
+        "„Sehr stark!“": "„Sehr stark!“ Foto: Erika Muster",
+        "": "Foto: Erika Muster",
+    }.items(),
+)
+def test_caption_and_credit_do_not_run_into_each_other(client, caption, line):
+    photo = PhotoFactory(caption_de=caption, credit="Foto: Erika Muster")
+    page = client.get(
+        ArticleFactory(body=f'<figure data-photo="{photo.pk}"></figure>').get_absolute_url()
+    ).text
+    words = re.search("<figcaption>(.*?)</figcaption>", page.split('<div class="prose">')[1])[1]
+    assert re.sub("<[^>]+>", "", words) == line

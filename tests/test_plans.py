@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from news import searchindex
-from news.models import Article
+from news.models import Article, SitemapPart, Tag
 from news.words import Question
 
 pytestmark = [
@@ -48,9 +48,34 @@ def test_a_search_reads_entries_in_their_order_and_looks_each_article_up():
     assert not any("TEMP B-TREE" in step for step in steps)
 
 
-def test_the_list_of_all_parts_of_the_sitemap_reads_no_article():
-    steps = plan(lambda: Article.objects.public().parts())
-    assert any("USING COVERING INDEX article_in_sitemap" in step for step in steps)
+def test_the_list_of_all_parts_of_the_sitemap_looks_each_one_up():
+    steps = plan(lambda: SitemapPart.objects.listed())
+    for index in ("article_in_sitemap", "article_ends_in_sitemap"):
+        assert any("SEARCH" in step and f"USING COVERING INDEX {index} (<expr>=?" in step for step in steps)
+    assert not any("TEMP B-TREE" in step for step in steps)
+
+
+def test_a_tag_is_public_by_the_first_of_its_articles_that_is():
+    steps = plan(lambda: list(Tag.objects.public().filter(slug="spa")))
+    assert any("SEARCH" in step and "INDEX news_article_tags_tag_id" in step for step in steps)
+    assert any("SEARCH" in step and "INTEGER PRIMARY KEY (rowid=?)" in step for step in steps)
+    assert not any("LIST SUBQUERY" in step for step in steps)
+
+
+def test_the_list_of_a_tag_reads_an_index_in_its_order_until_its_page_is_full():
+    steps = plan(lambda: list(german().tagged(Tag.objects.filter(pk=1).values("pk")).stretch(0, 12)))
+    assert any("USING COVERING INDEX article_newest " in step for step in steps)
+    assert any("SEARCH" in step and "(article_id=? AND tag_id=?)" in step for step in steps)
+
+
+def test_those_that_are_behind_are_found_by_an_index_of_them_alone():
+    steps = plan(lambda: list(Article.objects.stale().values_list("pk", flat=True)))
+    assert any("article_is_behind" in step for step in steps)
+
+
+def test_articles_of_a_race_are_found_by_an_index_of_races_alone():
+    steps = plan(lambda: list(german().about(7).values_list("pk", flat=True)))
+    assert any("article_of_race" in step for step in steps)
 
 
 def test_what_leads_the_home_page_is_found_by_its_keys():

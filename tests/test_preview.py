@@ -81,7 +81,7 @@ def test_the_share_card_is_what_other_sites_are_told(client, editor):
         said = re.search(rf'property="og:{name}" content="(.*?)"', told)[1]
         assert said in card
     image = re.search(r'property="og:image" content="(.*?)"', told)[1]
-    assert photo.share_image.file.url in image and photo.share_image.file.url in card
+    assert photo.share_image.url in image and photo.share_image.url in card
 
 
 def test_a_share_card_without_a_photo_says_what_is_shown_in_its_place(client, editor):

@@ -1,16 +1,18 @@
 """The sitemap: an index of small parts, each article in one of them for ever, versions in both languages named."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from news.models import Article
-from news.querysets import stretches
+from news import sitemapparts
+from news.models import Article, SitemapPart
+from news.sitemapparts import PART
 from tests.factories import ArticleFactory, PageFactory, RaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -19,9 +21,8 @@ NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3
 
 
 @pytest.fixture
-def parts(client, monkeypatch):
-    """`parts()`: {address of each part: {address in it: its element}}, three rows of the table a part."""
-    monkeypatch.setattr(stretches, "PART", 3)
+def parts(client):
+    """`parts()`: {address of each part: {address in it: its element}}."""
 
     def read():
         index = ElementTree.fromstring(client.get("/sitemap.xml").content)
@@ -44,7 +45,7 @@ def versions(url):
 
 
 def test_every_page_stands_in_one_part_and_each_one_opens(client, parts):
-    german = [ArticleFactory() for _n in range(7)]
+    german = [ArticleFactory(pk=PART + 200 * n) for n in range(7)]
     ArticleFactory(language="en"), RaceFactory(), PageFactory(kind="imprint", slug="imprint")
     found = [address for part in parts().values() for address in part]
     assert len(found) == len(set(found)) > 28
@@ -56,7 +57,7 @@ def test_every_page_stands_in_one_part_and_each_one_opens(client, parts):
 
 
 def test_an_article_stays_in_its_part_whatever_comes_and_goes(parts):
-    articles = [ArticleFactory() for _n in range(9)]
+    articles = [ArticleFactory(pk=PART + 200 * n) for n in range(9)]
     before = {address: part for part, urls in parts().items() for address in urls}
     articles[0].delete()
     ArticleFactory(published_at=timezone.now() - timedelta(days=900))
@@ -82,18 +83,91 @@ def test_versions_in_both_languages_name_each_other_while_both_are_public(parts)
     assert named(german) == {}
 
 
-def test_the_index_knows_when_a_part_last_changed(client, parts):
-    day = timezone.now() - timedelta(days=30)
-    articles = [ArticleFactory(published_at=day) for _n in range(6)]
-    later = day + timedelta(days=7)
-    Article.objects.filter(pk=articles[-1].pk).update(modified_at=later)
-    Article.objects.filter(pk=articles[0].pk).update(published_at=timezone.now() + timedelta(days=1))
-    text = client.get("/sitemap.xml").text
-    said = dict(re.findall(r"articles-(\d+)\.xml</loc>\s*<lastmod>([^<]+)", text))
-    of_part = {str(article.pk // 3): day for article in articles[1:]} | {str(articles[-1].pk // 3): later}
-    assert {part: moment[:10] for part, moment in said.items()} == {
-        part: timezone.localtime(moment).date().isoformat() for part, moment in of_part.items()
-    }
+# ---- When a part last changed --------------------------------------------------------------------------------
+
+LONG_AGO = datetime(2014, 4, 6, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def old_part():
+    """Two articles and a draft of the second part, in which nothing has changed since 2014."""
+    articles = [ArticleFactory(pk=PART + n, published_at=LONG_AGO) for n in range(2)]
+    draft = ArticleFactory(pk=PART + 2, stage="writing", published_at=None)
+    SitemapPart.objects.update(changed_at=LONG_AGO)
+    return [*articles, draft]
+
+
+def last_change(at=None):
+    return dict(SitemapPart.objects.listed(at)).get(1)
+
+
+CHANGES = {
+    "a text that visitors see": lambda article: _saved(article, teaser="Neu."),
+    "a new address": lambda article: _saved(article, slug="anders"),
+    "rows at once": lambda article: Article.objects.filter(pk=article.pk).update(expires_at=LONG_AGO + HOUR),
+    "taken back": lambda article: Article.objects.filter(pk=article.pk).update(stage="review"),
+    "deleted": lambda article: article.delete(),
+    "deleted at once": lambda article: Article.objects.filter(pk=article.pk).delete(),
+    "a new one": lambda article: ArticleFactory(pk=PART + 7, published_at=LONG_AGO),
+    "new ones at once": lambda article: Article.objects.bulk_create(
+        [Article(pk=PART + 8, headline="Acht", slug="acht", stage="released", published_at=LONG_AGO)]
+    ),
+    "moved to another part": lambda article: Article.objects.filter(pk=article.pk).update(id=PART * 3),
+}
+
+
+def _saved(article, **values):
+    for name, value in values.items():
+        setattr(article, name, value)
+    article.save()
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_whatever_changes_what_a_part_says_is_noted_at_once(old_part, change):
+    before = timezone.now().replace(microsecond=0)
+    assert last_change() == LONG_AGO
+    change(old_part[0])
+    assert before <= last_change() <= timezone.now()
+
+
+def test_a_draft_and_what_no_visitor_sees_change_no_part(old_part):
+    _saved(old_part[2], headline="Anders")
+    _saved(old_part[0], pinned=True)
+    ArticleFactory(pk=PART + 9, stage="review", published_at=None).delete()
+    assert last_change() == LONG_AGO
+
+
+def test_a_scheduled_article_changes_its_part_when_it_comes_and_when_it_goes(old_part):
+    soon = timezone.now().replace(microsecond=0) + HOUR
+    ArticleFactory(pk=PART + 7, published_at=soon, expires_at=soon + HOUR)
+    SitemapPart.objects.update(changed_at=LONG_AGO)
+    second = timedelta(seconds=1)
+    at = [soon - second, soon, soon + HOUR - second, soon + HOUR, soon + 2 * HOUR]
+    assert [last_change(each) for each in at] == [LONG_AGO, soon, soon, soon + HOUR, soon + HOUR]
+
+
+def test_a_part_is_listed_while_visitors_see_one_of_its_articles(old_part, client):
+    listed = "http://testserver/sitemap-articles-1.xml"
+    assert listed in client.get("/sitemap.xml").text
+    Article.objects.filter(stage="released").update(expires_at=LONG_AGO + HOUR)
+    assert listed not in client.get("/sitemap.xml").text
+    assert client.get("/sitemap-articles-1.xml").status_code == 404
+
+
+def test_the_index_tells_the_last_change_to_the_second(old_part, client):
+    noted = timezone.localtime(LONG_AGO).isoformat()
+    assert re.search(
+        rf"articles-1\.xml</loc>\s*<lastmod>{re.escape(noted)}</lastmod>", client.get("/sitemap.xml").text
+    )
+
+
+def test_a_migration_that_takes_the_triggers_away_is_made_good(old_part):
+    with connection.cursor() as cursor:
+        ends = " ON news_article" * (connection.vendor != "sqlite")
+        cursor.execute(f"DROP TRIGGER {sitemapparts.TABLE}_delete{ends}")
+    call_command("migrate", verbosity=0)
+    assert sitemapparts.is_whole() and last_change() > LONG_AGO
 
 
 @pytest.mark.parametrize("name", ["articles-999999", "nothing", "articles", "articles-x"])
@@ -103,7 +177,7 @@ def test_a_part_that_is_not_there_is_missing(client, name):
 
 def test_a_part_costs_the_same_for_one_article_or_many(client):
     first = ArticleFactory()
-    addresses = ["/sitemap.xml", f"/sitemap-articles-{first.pk // stretches.PART}.xml", "/robots.txt"]
+    addresses = ["/sitemap.xml", f"/sitemap-articles-{first.pk // PART}.xml", "/robots.txt"]
 
     def price(address):
         with CaptureQueriesContext(connection) as asked:

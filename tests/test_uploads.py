@@ -119,10 +119,17 @@ def test_the_share_picture_keeps_the_focal_point():
 def test_a_stored_photo_is_the_clean_one_and_knows_its_size(client):
     photo = PhotoFactory(file=picture_file(size=(900, 600)), renditions=True)
     assert (photo.width, photo.height, len(photo.checksum)) == (900, 600, 64)
-    answer = client.get(photo.sources["webp"][0].file.url)
+    answer = client.get(photo.sources["webp"][0].url)
     assert answer.status_code == 200 and answer["Content-Type"] == "image/webp"
     assert "sandbox" in answer["Content-Security-Policy"] and "immutable" in answer["Cache-Control"]
     assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.django_db
+def test_a_picture_goes_out_as_it_lies_there_whatever_a_browser_can_unpack(client):
+    file = PhotoFactory(renditions=True).renditions.filter(format="webp").first().file
+    answer = client.get(file.url, headers={"Accept-Encoding": "gzip, deflate, br, zstd"})
+    assert "Content-Encoding" not in answer and int(answer["Content-Length"]) == file.size
 
 
 @pytest.mark.parametrize(

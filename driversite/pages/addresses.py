@@ -112,6 +112,8 @@ class Addresses:
 
     def _known_of(self, path):
         plain, patterns = self._known
+        # Whoever leaves out the last stroke is sent on with the question.
+        path = path if path.endswith("/") else f"{path}/"
         return plain.get(path) or next(
             (known for pattern, known in patterns if pattern.fullmatch(path)), None
         )

@@ -39,6 +39,9 @@ def concerns_visitors(sql: str) -> bool:
         return False
     if start.startswith(("/*", "--")) or start[:8].upper().startswith(WRITES):
         tables = [*TABLE.finditer(start)]
+        if not tables:
+            # Where it does not begin with what it does, it may only read; else its table is spelt in a way of its own.
+            return not start[:8].upper().startswith(("WITH", "/*", "--"))
         return any(table[1].lower() not in PRIVATE or table["more"] for table in tables)
     return False
 
@@ -72,7 +75,8 @@ def changed():
 
 def listen(connection, **kwargs):
     if hear not in connection.execute_wrappers:
-        connection.execute_wrappers.append(hear)
+        # First, so that whoever stands there for the length of a block takes away themselves at its end.
+        connection.execute_wrappers.insert(0, hear)
 
 
 def listen_everywhere():

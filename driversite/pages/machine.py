@@ -53,8 +53,10 @@ class Machine:
     def _clear_away(self):
         """Generations of more than a minute ago."""
         limit = f"{time.time_ns() - OLD * 10**9:x}"
-        for name in os.listdir(self._folder / "generations"):
-            if name < limit:
+        # Somebody else may clear away as well. The new one stands, whatever becomes of the old ones.
+        with suppress(OSError):
+            old = [name for name in os.listdir(self._folder / "generations") if name < limit]
+            for name in old:
                 with suppress(OSError):
                     os.rmdir(self._folder / "generations" / name)
 

@@ -57,16 +57,22 @@ class Renderers:
             name, job = self._queue.get()
             job.begun_at = monotonic()
             result = error = None
-            # As at the ends of a request: connections that broke or had their time are given up.
-            close_old_connections()
             try:
-                result = self._render(*job.what)
+                result = self._rendered(*job.what)
             except BaseException as raised:
+                # Whatever it is: a thread that ends here would never be replaced.
                 error = raised
-            close_old_connections()
             with self._lock:
                 del self._jobs[name]
             if error is None:
                 job.future.set_result(result)
             else:
                 job.future.set_exception(error)
+
+    def _rendered(self, *what):
+        """As between the ends of a request: connections that broke or had their time are given up."""
+        close_old_connections()
+        try:
+            return self._render(*what)
+        finally:
+            close_old_connections()

@@ -29,5 +29,12 @@ class LongList(Paginator):
         """The keys of the page by themselves, which an index holds in order; then what these rows show."""
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
-        keys = list(self.object_list.values_list("pk", flat=True)[start : start + self.per_page])
+        keys = self._keys(start, min(start + self.per_page, self.count))
         return self._get_page(self.object_list.filter(pk__in=keys), number, self)
+
+    def _keys(self, start, end):
+        """From the end that is nearer: whoever wants the last page does not pass over all others."""
+        keys = self.object_list.values_list("pk", flat=True)
+        if start > self.found - end and not self.is_cut:
+            return list(keys.reverse()[self.found - end : self.found - start])
+        return list(keys[start:end])

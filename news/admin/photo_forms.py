@@ -33,17 +33,26 @@ def is_here_already(twin):
     return format_html(words, photo=format_html('<a href="{}">{}</a>', address, twin))
 
 
+def take_in(upload):
+    """Decode it, once. Before the transaction of a form begins: on SQLite all who want to write would wait for it."""
+    try:
+        upload.taken_in = CleanFile(upload)
+    except BadPicture as error:
+        upload.taken_in = error
+
+
 class PictureField(forms.FileField):
-    """An upload, taken in by the form itself: it is decoded once, and what is wrong is said at its field."""
+    """An upload as it was taken in; what is wrong with it is said at its field."""
 
     def to_python(self, data):
         upload = super().to_python(data)
         if not upload:
             return upload
-        try:
-            return CleanFile(upload)
-        except BadPicture as error:
-            raise ValidationError(str(error), code="invalid") from error
+        if not hasattr(upload, "taken_in"):
+            take_in(upload)
+        if isinstance(upload.taken_in, BadPicture):
+            raise ValidationError(str(upload.taken_in), code="invalid") from upload.taken_in
+        return upload.taken_in
 
 
 class PhotoForm(forms.ModelForm):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from news.admin.fields import OurFields
 from news.admin.photo_filters import InUse, Lacking, LicenceEnd, Mine, RaceShown, YearTaken
-from news.admin.photo_forms import PhotoForm, lacks_of
+from news.admin.photo_forms import PhotoForm, lacks_of, take_in
 from news.admin.photo_uploads import UploadsPhotos
 from news.admin.photo_uses import uses_of
 from news.admin.selects import thumbnail, thumbnail_of
@@ -74,7 +74,7 @@ class PhotoAdmin(UploadsPhotos, TakesDown, OurFields, admin.ModelAdmin):
 
     def option_picture(self, photo):
         rendition = thumbnail_of(photo)
-        return rendition.file.url if rendition else ""
+        return rendition.url if rendition else ""
 
     @admin.display(description=gettext_lazy("picture"))
     def picture(self, photo):
@@ -132,6 +132,8 @@ class PhotoAdmin(UploadsPhotos, TakesDown, OurFields, admin.ModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """A full disk rolls the whole save back; the form comes again with all that was typed."""
+        for upload in request.FILES.getlist("file"):
+            take_in(upload)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except OSError:

@@ -46,7 +46,7 @@ class PhotoSelect(SearchSelect):
             label = self.choices.field.label_from_instance(photo)
             option = self.create_option(name, photo.pk, label, True, len(options))
             if rendition := thumbnail_of(photo):
-                option["attrs"]["data-thumbnail"] = rendition.file.url
+                option["attrs"]["data-thumbnail"] = rendition.url
             options.append(option)
         return [(None, options, 0)]
 

@@ -8,12 +8,13 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from news import mails, steps
 from news.admin.conflicts import moved_on, number_in, seen_in_list
 from news.admin.release import chip, in_words
+from news.days import zone_name
 from news.history import Stale
 from news.models import Article, Step
 
@@ -60,9 +61,7 @@ DONE = {
 def zone_words(moment=None):
     """ "Europe/Berlin, CEST": by whose clocks a time is typed; in winter they go otherwise than in summer."""
     moment = timezone.localtime(moment)
-    german = get_language() == "de"
-    name = {"CET": "MEZ", "CEST": "MESZ"}.get(moment.tzname()) if german else None
-    return f"{timezone.get_current_timezone_name()}, {name or moment.tzname()}"
+    return f"{timezone.get_current_timezone_name()}, {zone_name(moment)}"
 
 
 def with_zone(help_text, moment):

@@ -33,7 +33,15 @@ from news.slugs import slug_of
 # Corrections are no part of a version: what readers were told stays told when an older text comes back.
 @reversion.register(
     follow=["gallery_photos"],
-    exclude=["body_text", "search_text", "headline_key", "text_version", "modified_at", "been_public"],
+    exclude=[
+        "body_text",
+        "search_text",
+        "headline_key",
+        "text_version",
+        "source_text_version",
+        "modified_at",
+        "been_public",
+    ],
 )
 class Article(FoundByItsWords, Translated, SeenByVisitors, KeepsFormerAddresses):
     class Kind(models.TextChoices):
@@ -127,6 +135,7 @@ class Article(FoundByItsWords, Translated, SeenByVisitors, KeepsFormerAddresses)
         models.SET_NULL,
         null=True,
         blank=True,
+        db_index=False,
         related_name="articles",
         verbose_name=_("race"),
         help_text=_("Fact box and result table come from here by themselves."),

@@ -159,15 +159,20 @@ class StoredPicture(models.Model):
     def _forget_renditions(self):
         """What this object knows of its sizes is not so any more."""
         getattr(self, "_prefetched_objects_cache", {}).pop("renditions", None)
-        for name in ("sources", "share_image"):
+        for name in ("sizes", "sources", "share_image"):
             self.__dict__.pop(name, None)
+
+    @cached_property
+    def sizes(self):
+        """Of its renditions what pages show; `bring_sizes()` brings those of many photos along."""
+        return [row.shown for row in self.renditions.all()]
 
     @cached_property
     def sources(self):
         """The whole picture's renditions by format, each from narrow to wide: {"avif": [...], "webp": …}. Only those
         that have a file, be it the one from before a change."""
         found = {"avif": [], "webp": [], "jpeg": []}
-        for rendition in sorted(self.renditions.all(), key=lambda r: r.width):
+        for rendition in sorted(self.sizes, key=lambda r: r.width):
             if rendition.file and not rendition.crop:
                 found[rendition.format].append(rendition)
         return found
@@ -175,7 +180,7 @@ class StoredPicture(models.Model):
     @cached_property
     def share_image(self):
         """The crop that other sites show beside a link; None until it is made."""
-        crops = (r for r in self.renditions.all() if r.file and r.crop == Rendition.Crop.SHARE)
+        crops = (r for r in self.sizes if r.file and r.crop == Rendition.Crop.SHARE)
         return next(crops, None)
 
     @property

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from news.pictures import Size
-from news.querysets.renditions import RenditionQuerySet
+from news.querysets.renditions import RenditionQuerySet, Shown
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +55,10 @@ class Rendition(models.Model):
 
     def __str__(self):
         return f"{self.photo_id} {self.crop} {self.format} {self.width}"
+
+    @property
+    def shown(self):
+        return Shown(self.crop, self.format, self.width, self.height, self.length, self.file.name)
 
     @property
     def size(self):

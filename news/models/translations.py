@@ -1,7 +1,7 @@
 """Which text an article was translated from, and whether that text has moved on since."""
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from news.models.changes import differs, with_fields
@@ -26,6 +26,8 @@ class Translated(models.Model):
     )
     # The `version` of the source whose text this one says in its own language.
     source_version = models.PositiveIntegerField(default=0, editable=False)
+    # The source's `text_version`, which it tells its translations: those that are behind are found by their own row.
+    source_text_version = models.PositiveIntegerField(default=0, editable=False)
     # The `version` in which the text last changed in a way that translations have to follow.
     text_version = models.PositiveIntegerField(default=0, editable=False)
 
@@ -36,9 +38,20 @@ class Translated(models.Model):
         abstract = True
 
     def save(self, **kwargs):
-        if self._has_new_text():
+        has_new_text = self._has_new_text()
+        if has_new_text:
             self.text_version = self.version
-        super().save(**with_fields(kwargs, ["text_version"]))
+        self._ask_source()
+        with transaction.atomic():
+            super().save(**with_fields(kwargs, ["text_version", "source_text_version"]))
+            if has_new_text:
+                self.translations.update(source_text_version=self.text_version)
+
+    def _ask_source(self):
+        """Anew at each save: the source may have told the stored row more since this one was read."""
+        if self.source_id:
+            sources = type(self)._default_manager.filter(pk=self.source_id)
+            self.source_text_version = sources.values_list("text_version", flat=True).first() or 0
 
     def _has_new_text(self):
         if self._state.adding:
@@ -57,7 +70,7 @@ class Translated(models.Model):
     @property
     def is_stale(self):
         """Whether its source has said something else since: what the queryset's `stale()` answers, for a row."""
-        return self.source is not None and self.source.text_version > self.source_version
+        return self.source_id is not None and self.source_text_version > self.source_version
 
     def versions(self):
         return type(self)._default_manager.versions_of(self)

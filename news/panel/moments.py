@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from news.days import day_in_words
+from news.days import day_in_words, zone_name
 from news.panel.findings import blocks, fine, warns
 
 
@@ -22,7 +22,10 @@ def expiry(written):
     ends, at = written.article.expires_at, written.appears_at
     if not ends:
         return
-    if ends <= at:
+    if written.is_released and written.article.published_at < ends <= written.at:
+        words = _("Disappeared on %(moment)s. To show the article again, empty the time or put it later.")
+        yield warns("expires_at", words % {"moment": moment_in_words(ends)})
+    elif ends <= at:
         words = _("The article disappears on %(moment)s, before anybody can see it.")
         yield blocks("expires_at", words % {"moment": moment_in_words(ends)})
     else:
@@ -32,4 +35,4 @@ def expiry(written):
 def moment_in_words(moment):
     """6 April 2014, 18:00 (CEST): in the site's zone, which is named."""
     here = timezone.localtime(moment)
-    return f"{day_in_words(here)}, {here:%H:%M} ({here:%Z})"
+    return f"{day_in_words(here)}, {here:%H:%M} ({zone_name(here)})"

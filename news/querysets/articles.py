@@ -105,7 +105,7 @@ class ArticleQuerySet(FoundByWords, InStretches):
 
     def stale(self):
         """Translations whose source has said something else since they were brought up to date."""
-        return self.filter(source__text_version__gt=F("source_version"))
+        return self.filter(source__isnull=False, source_text_version__gt=F("source_version"))
 
     def last_left_behind(self, number):
         """Up to so many of those, the source that changed last first. Only their keys are put in order."""
@@ -141,8 +141,8 @@ class ArticleQuerySet(FoundByWords, InStretches):
         return self.select_related("lead_photo").prefetch_related("lead_photo__renditions")
 
     def as_cards(self):
-        """With all that a card shows, and without the texts, which are long."""
-        return self.with_pictures().defer("body", "body_text", "search_text")
+        """With what a card shows but the sizes of its photo (`bring_sizes()`); without the texts, which are long."""
+        return self.select_related("lead_photo").defer("body", "body_text", "search_text")
 
     def beside(self, article, related, at=None):
         """Its other languages, its neighbours in time, and up to so many of its race and of its tags: one question."""
@@ -223,8 +223,12 @@ def first_corrected(rows):
 class TagQuerySet(QuerySet):
     def public(self, at=None):
         """Tags of public articles: one that stands on drafts only may name what nobody is to know yet."""
-        articles = apps.get_model("news.Article").objects.public(at)
-        return self.filter(Exists(articles.filter(tags=OuterRef("pk"))))
+        article = apps.get_model("news.Article")
+        public = Exists(article.objects.public(at).filter(pk=OuterRef("article")))
+        # The first one that is found will do, and that is what a value says to PostgreSQL: of a condition it would
+        # look for all articles of the tag.
+        one = article.tags.through.objects.filter(public, tag=OuterRef("pk")).values("article")[:1]
+        return self.alias(one=Subquery(one)).filter(one__isnull=False)
 
 
 class BodyPhotoQuerySet(QuerySet):

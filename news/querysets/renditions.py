@@ -1,6 +1,32 @@
 """Questions about the sizes of photos."""
 
-from django.db.models import QuerySet
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
+
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.db.models import BigAutoField, Q, QuerySet
+
+from news.querysets.prepared import prepared
+
+# For so many photos there is a question whose SQL is kept; hardly a page shows more.
+MOST = 40
+
+
+class Shown(NamedTuple):
+    """What a page asks of one size of a photo."""
+
+    crop: str
+    format: str
+    width: int
+    height: int
+    length: int
+    file: str
+
+    @property
+    def url(self):
+        return default_storage.url(self.file)
 
 
 class RenditionQuerySet(QuerySet):
@@ -14,3 +40,30 @@ class RenditionQuerySet(QuerySet):
 
     def failed(self):
         return self.filter(state="failed")
+
+
+def bring_sizes(photos):
+    """Give these photos their `sizes`, in one question and without a row's object for each: a page has a hundred."""
+    photos, found = list(photos), {}
+    keys = {f"photo_{n}": key for n, key in enumerate({photo.pk for photo in photos})}
+    if not keys:
+        return
+    rows = _of(len(keys), **keys) if len(keys) <= MOST else _shown(Q(photo__in=keys.values()))
+    for photo, *values in rows:
+        found.setdefault(photo, []).append(Shown(*values))
+    for photo in photos:
+        photo.sizes = found.get(photo.pk, [])
+
+
+def _shown(wanted):
+    return (
+        apps.get_model("news.Rendition")
+        .objects.filter(wanted)
+        .order_by()
+        .values_list("photo", *Shown._fields)
+    )
+
+
+@prepared(**{f"photo_{n}": BigAutoField() for n in range(MOST)})
+def _of(count, **photos):
+    return _shown(reduce(or_, (Q(photo=photo) for photo in list(photos.values())[:count])))

@@ -1,10 +1,14 @@
 """Long lists in stretches: a page of them, or a part of the sitemap, costs the same wherever in the list it lies."""
 
-from django.db.models import ExpressionWrapper, F, Func, IntegerField, Max, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.apps import apps
+from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
-# So many rows of the table are a part: a change is told by a short list, and none grows with the site.
-PART = 500
+from news.sitemapparts import PART
+
+# Spelt out, as it stands in the indexes: no index is found by an expression with a parameter in it, and SQLite compares
+# with the number of a part only what it knows to be one.
+PART_OF = Func(F("id"), template=f"CAST(%(expressions)s / {PART} AS integer)", output_field=IntegerField())
 
 
 def any_of(*parts):
@@ -29,9 +33,16 @@ class InStretches(QuerySet):
         """One part of the articles, in which each stays for ever."""
         return self.filter(pk__gte=number * PART, pk__lt=(number + 1) * PART)
 
-    def parts(self):
-        """(number, when visitors last saw a change in it) of each part with one of these articles. An index has it."""
-        changed = Greatest(Coalesce("modified_at", "published_at"), "published_at")
-        number = ExpressionWrapper(F("pk") / PART, output_field=IntegerField())
-        rows = self.order_by().annotate(part=number).values_list("part").annotate(last=Max(changed))
-        return sorted(rows)
+
+class PartQuerySet(QuerySet):
+    def listed(self, at=None):
+        """[(number, when visitors last saw a change in it)] of each part with a public article: by what was written,
+        and by what came out or ended at its time since then. Each is one look into an index."""
+        at = at or timezone.now()
+        articles = apps.get_model("news.Article").objects.alias(part=PART_OF).filter(part=OuterRef("number"))
+        came = articles.public(at).order_by("-published_at").values("published_at")
+        ended = articles.expired(at).order_by("-expires_at").values("expires_at")
+        rows = self.order_by("number").annotate(came=Subquery(came[:1]), ended=Subquery(ended[:1]))
+        return [
+            (row.number, max(filter(None, (row.changed_at, row.came, row.ended)))) for row in rows if row.came
+        ]

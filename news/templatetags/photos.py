@@ -1,11 +1,22 @@
 """Pictures as pages show them: modern formats first, the size that fits, the focal point kept."""
 
+import re
+
 from django import template
 
 from news.links import absolute
 
+# How a sentence ends, within quotes and brackets as well.
+ENDED = re.compile(r"[.!?…:][\"'“”‘’»«)]*$")
+
 register = template.Library()
 register.filter(absolute)
+
+
+@register.filter
+def before_credit(caption):
+    """A caption that is no sentence does not run into the credit: “At the finish · Photo: Erika Muster”."""
+    return caption if ENDED.search(caption) else f"{caption} ·"
 
 
 @register.inclusion_tag("news/_picture.html")
@@ -22,20 +33,20 @@ def picture(photo, sizes="100vw", lead=False):
 
 
 def srcset(renditions):
-    return ", ".join(f"{rendition.file.url} {rendition.width}w" for rendition in renditions)
+    return ", ".join(f"{rendition.url} {rendition.width}w" for rendition in renditions)
 
 
 def plain_address(photo):
     """The JPEG, which is there with the photo; the original should it be lost."""
     found = photo.sources["jpeg"]
-    return found[-1].file.url if found else photo.file.url if photo.file else ""
+    return found[-1].url if found else photo.file.url if photo.file else ""
 
 
 @register.simple_tag
 def largest(photo):
     """The address of the largest rendition for looking at."""
     found = photo.sources["webp"]
-    return found[-1].file.url if found else plain_address(photo)
+    return found[-1].url if found else plain_address(photo)
 
 
 @register.simple_tag
@@ -44,4 +55,4 @@ def at_least(photo, width):
     found = photo.sources["webp"]
     wide = (rendition for rendition in found if rendition.width >= width)
     rendition = next(wide, found[-1] if found else None)
-    return rendition.file.url if rendition else plain_address(photo)
+    return rendition.url if rendition else plain_address(photo)

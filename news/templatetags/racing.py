@@ -8,10 +8,12 @@ from django.utils.dateformat import format as write
 from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext, pgettext
 
+from news.days import zone_name
 from news.times import format_gap, format_time
 from news.times import iso_duration as iso
 
 register = template.Library()
+register.filter(zone_name)
 
 # A day as it is written in a sentence, in a table and in a column head; months and weekdays are Django's.
 DAY = {"de": "j. F Y", "en": "j F Y"}
@@ -70,15 +72,6 @@ def start_in_words(time):
 def clock(time):
     """14:30: the zone is the time's own, not the site's."""
     return time.strftime("%H:%M")
-
-
-@register.filter
-def zone_name(time):
-    """What the clocks at the track are called: MESZ, CEST, BST; an offset such as UTC+09 where there is no name."""
-    name = time.strftime("%Z")
-    if _language() == "de":
-        name = {"CET": "MEZ", "CEST": "MESZ"}.get(name, name)
-    return name if name.isalpha() else f"UTC{name}"
 
 
 @register.filter

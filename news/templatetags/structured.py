@@ -91,7 +91,7 @@ def _status(state, before):
 
 def _images(photo):
     share = photo and photo.share_image
-    return [absolute(share.file.url)] if share else []
+    return [absolute(share.url)] if share else []
 
 
 def _event(race):

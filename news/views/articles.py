@@ -2,7 +2,7 @@ from functools import partial
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
-from django.db.models import BigAutoField, CharField, DateTimeField, UUIDField, prefetch_related_objects
+from django.db.models import BigAutoField, CharField, DateTimeField, UUIDField
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import translate_url
@@ -15,6 +15,7 @@ from news.figures import figures_of, tells_the_result
 from news.models import Article, Photo, Tag
 from news.querysets.articles import first_corrected
 from news.querysets.prepared import prepared
+from news.querysets.renditions import bring_sizes
 from news.slugs import question
 from news.views.windows import window
 
@@ -49,6 +50,7 @@ def article_list(request):
         tag=tag and tag.pk,
     )
     page = window(articles, request.GET.get("page"), ON_A_PAGE)
+    bring_sizes(article.lead_photo for article in page if article.lead_photo)
     filters = {name: value for name, value in (("kind", kind), ("tag", tag and tag.slug)) if value}
     address = filters | ({"page": page.number} if page.number > 1 else {})
     return render(
@@ -104,7 +106,7 @@ BESIDE = {
 @prepared(at=DateTimeField(), **BESIDE)
 def _beside(at, **article):
     others = Article.objects.public(at).beside(SimpleNamespace(**article), RELATED + 2, at)
-    return others.select_related("lead_photo").defer("body", "body_text", "search_text").newest_first()
+    return others.as_cards().newest_first()
 
 
 @prepared(article=BigAutoField())
@@ -134,7 +136,7 @@ def article_context(article):
     photos = Photo.objects.of_article(article.pk, in_text) if in_text else _gallery(article=article.pk)
     photos = [photo for photo in photos if photo.is_showable()]
     pictures = [picture for picture in (a.picture for a in [article, *related]) if picture]
-    prefetch_related_objects(pictures + photos, "renditions")
+    bring_sizes(pictures + photos)
     return {
         "article": article,
         "tags": _tags(article=article.pk),

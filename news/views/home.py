@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 
 from news.figures import figures_of, our_lines, results_by_race, tells_the_result
 from news.models import Article, Race, Result, Session
+from news.querysets.renditions import bring_sizes
 
 MORE_NEWS = 5
 # So much of the last result list; the whole of it has a page.
@@ -13,7 +14,8 @@ SHOWN_OF_LAST = 5
 
 def home(request):
     """The next race, the latest report, the last result, more news and the season at a glance."""
-    articles = Article.objects.public().in_language(get_language()).leading(MORE_NEWS + 1).as_cards()
+    articles = list(Article.objects.public().in_language(get_language()).leading(MORE_NEWS + 1).as_cards())
+    bring_sizes(article.lead_photo for article in articles if article.lead_photo)
     lead, *more = articles or [None]
     every_line = list(Result.objects.of_last_race().with_car().with_race())
     last_results = _head(every_line)

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from news.career import questions
 from news.career.lines import does_count
 from news.models import Article, Crew, Entry, Race, Result
+from news.querysets.renditions import bring_sizes
 from news.views.result_lists import lists_by_session, seat_crews
 
 EARLIER = 6
@@ -75,6 +76,7 @@ def _written(race):
     articles = sorted(
         reports.newest_first().as_cards(), key=lambda article: article.kind != Article.Kind.REPORT
     )
+    bring_sizes(article.lead_photo for article in articles if article.lead_photo)
     return {
         "articles": articles,
         "photo": next((article.picture for article in articles if article.picture), None),

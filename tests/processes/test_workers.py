@@ -3,17 +3,15 @@
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
-from http.cookies import SimpleCookie
-from urllib.parse import urlencode
 
 import psycopg
 import pytest
 from django.db import connection
 
+from tests.newsroom import Editor
 from tests.shipped import ask, until
 
 pytestmark = pytest.mark.django_db
-FORM = "application/x-www-form-urlencoded"
 
 
 def everybody(site, path, times=32):
@@ -26,32 +24,12 @@ def texts(site, path):
     return {answer.body.decode() for answer in everybody(site, path)}
 
 
-class Editor:
-    """Logged in, over HTTP."""
-
-    def __init__(self, port):
-        self.port, self.cookies = port, {}
-        self.post("/admin/login/", username="editor", password="pit-lane-speed", next="/admin/")
-
-    def ask(self, path, method="GET", body=None, **headers):
-        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        answer = ask(self.port, path, method, body, Cookie=cookies, **headers)
-        for line in answer.headers.get_all("Set-Cookie", []):
-            self.cookies |= {name: cookie.value for name, cookie in SimpleCookie(line).items()}
-        return answer
-
-    def post(self, path, **fields):
-        page = self.ask(path).body.decode()
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
-        sent = self.ask(path, "POST", urlencode(fields | {"csrfmiddlewaretoken": token}), Content_Type=FORM)
-        assert sent.status == 302, sent.body.decode()
-
-
 def test_what_an_editor_saves_is_seen_by_the_next_visitor_on_every_worker(site):
-    editor = Editor(site.app.port)
+    editor, port = Editor("pit-lane-speed"), site.app.port
+    editor.log_in(port)
     for name in ("Grüne Hölle", "Brünnchen", "Pflanzgarten"):
         texts(site, site.article)
-        editor.post(site.tag, name_de=name, name_en=name, slug="nordschleife", _save="1")
+        assert editor.send(port, site.tag, name_de=name, name_en=name)[0] == 200
         assert all(name in text for text in texts(site, site.article)), name
 
 
@@ -61,16 +39,24 @@ def test_what_a_command_writes_is_seen_by_the_next_visitor_on_every_worker(site)
     assert all("Platz eins" in text for text in texts(site, "/news/"))
 
 
-def test_an_article_comes_and_goes_on_its_second(site):
+def scheduled(site, seconds):
+    """When the article comes, so many seconds from now, and when it goes, as many later."""
     times = site.app.shell(
-        "from datetime import timedelta; from django.utils import timezone;"
-        "from tests.factories import ArticleFactory;"
-        "at = timezone.now().replace(microsecond=0) + timedelta(seconds=3); end = at + timedelta(seconds=2);"
+        "from datetime import timedelta; from django.utils import timezone; from news.models import Article;"
+        "from tests.factories import ArticleFactory; Article.objects.filter(slug='punkt-sechs').delete();"
+        f"wait = timedelta(seconds={seconds}); at = timezone.now().replace(microsecond=0) + wait; end = at + wait;"
         "ArticleFactory(slug='punkt-sechs', headline='Punkt sechs', published_at=at, expires_at=end);"
         "print(at.timestamp(), end.timestamp())"
     )
-    comes, goes = map(float, times.split()[-2:])
-    assert time.time() < comes, "the machine is too slow for this test"
+    return [*map(float, times.split()[-2:])]
+
+
+def test_an_article_comes_and_goes_on_its_second(site):
+    # A slow machine gets more time, until it has half of it left to ask in.
+    for seconds in (3, 6, 12, 24, 48):
+        comes, goes = scheduled(site, seconds)
+        if time.time() < comes - seconds / 2:
+            break
     asked = [[], []]
     while time.time() < goes + 0.5:
         for path, there, found in (
@@ -106,7 +92,9 @@ def test_a_burst_renders_a_page_once_over_all_workers(site):
 def test_logging_in_and_writing_keeps_the_pages(site):
     path = f"/gibt-es-nicht-{time.time_ns()}/"
     everybody(site, path)
-    Editor(site.app.port).ask("/admin/news/article/")
+    editor = Editor("pit-lane-speed")
+    editor.log_in(site.app.port)
+    assert editor.open(site.app.port, "/admin/news/article/")[0] == 200
     everybody(site, path)
     assert rendered(site, path) == 1
 
