@@ -100,7 +100,7 @@ def all_of(site):
 
 def rate(port, path="/", connections=CONNECTIONS, seconds=SECONDS):
     """Requests in a second; all of them must be answered well."""
-    options = f"-t1 -c{connections} -d{seconds}s".split()
+    options = f"-t1 -c{connections} -d{seconds}s --timeout 30s".split()
     url = f"http://127.0.0.1:{port}{path}"
     answer = subprocess.run(
         ["wrk", *options, "-H", "Accept-Encoding: br", url], capture_output=True, text=True, check=True
