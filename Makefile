@@ -38,9 +38,9 @@ run: $(SITE)  ## the site for trying and developing, with demo content where it 
 	echo && echo "Driversite: http://$(HOST):$(PORT)/   Admin: http://$(HOST):$(PORT)/admin/   Ctrl-C stops it." && echo && \
 	DJANGO_RUNSERVER_HIDE_WARNING=true exec $(DJANGO) runserver $(HOST):$(PORT)
 
-prepare: $(SITE)  ## all that the production server needs: what is locked, tables, static files; refuses unsafe settings
+prepare: $(SITE)  ## all that the production server needs: what is locked, tables, static files; refuses what cannot work
 	@export DEBUG=false; $(QUIETLY); \
-	problem=$$($(BIN)/python -c 'import driversite.settings' 2>&1) || \
+	problem=$$($(BIN)/python -m driversite.places 2>&1) || \
 		{ echo "$$problem" | sed '$$!d; s/^.*ImproperlyConfigured: //' >&2; exit 1; }; \
 	$(DJANGO) migrate --verbosity 0 && \
 	$(DJANGO) collectstatic --no-input --verbosity 0

@@ -47,8 +47,8 @@ PACKAGES = {
 def database(config):
     """Django's dictionary for what was read from DATABASE_URL; `?pool=20` there allows more connections a process."""
     if config["ENGINE"] == "django.db.backends.sqlite3":
-        # To open the file anew for each request would take as long as most questions to it.
-        return config | {"OPTIONS": SQLITE | config.get("OPTIONS", {}), "CONN_MAX_AGE": 60}
+        # To open the file anew for each request would take as long as most questions to it; `?conn_max_age=0` does.
+        return {"CONN_MAX_AGE": 60} | config | {"OPTIONS": SQLITE | config.get("OPTIONS", {})}
     _need("DATABASE_URL")
     options = POSTGRES | config.get("OPTIONS", {})
     most = options.pop("pool", POOL["max_size"])

@@ -107,13 +107,15 @@ def taken_in(upload: bytes) -> Taken:
         return Taken(original, _written(plain, FORMATS["jpeg"]), _tones(plain))
 
 
+def too_large() -> str:
+    words = _("The file is too large: at most %(limit)d MB are taken. Export the picture smaller, as JPEG.")
+    return words % {"limit": MAX_BYTES / 1024 / 1024}
+
+
 def _decoded(upload: bytes) -> Image.Image:
     """All that a hostile file can do happens here, behind limits."""
     if len(upload) > MAX_BYTES:
-        raise BadPicture(
-            _("The file is too large: at most %(limit)d MB are taken. Export the picture as JPEG.")
-            % {"limit": MAX_BYTES / 1024 / 1024}
-        )
+        raise BadPicture(too_large())
     with _reading():
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -34,11 +34,12 @@ def written():
     return parts
 
 
-def member(role):
-    """Somebody of this role; None for nobody."""
+def member(role, name=""):
+    """Somebody of this role, called like it unless they have a name; None for nobody."""
     if role == "nobody":
         return None
-    user = User.objects.create_user(role.lower(), email=f"{role.lower()}@example.org", is_staff=True)
+    name = name or role.lower()
+    user = User.objects.create_user(name, email=f"{name}@example.org", is_staff=True)
     if role != "staff":
         user.groups.add(Group.objects.get(name=role))
     return user

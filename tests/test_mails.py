@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -13,6 +13,7 @@ from news import mails, steps
 from news.models import Article
 from tests.factories import ArticleFactory
 from tests.mailserver import MailServer
+from tests.permissions import member
 
 pytestmark = pytest.mark.django_db
 
@@ -25,20 +26,14 @@ def server(settings):
         yield server
 
 
-def member(name, group):
-    user = User.objects.create_user(name, email=f"{name}@example.org", is_staff=True)
-    user.groups.add(Group.objects.get(name=group))
-    return user
-
-
 @pytest.fixture
 def reporter():
-    return member("reporterin", "Reporter")
+    return member("Reporter", "reporterin")
 
 
 @pytest.fixture
 def editor():
-    return member("redakteur", "Editor")
+    return member("Editor", "redakteur")
 
 
 def hand_in(reporter, **article):
@@ -103,7 +98,7 @@ def test_a_step_that_is_rolled_back_tells_nobody(server, reporter, editor, work)
 def test_an_address_that_the_server_does_not_know_is_given_up_and_keeps_no_other_from_being_told(
     server, reporter, editor, work, refusal
 ):
-    member("altlast", "Editor")
+    member("Editor", "altlast")
     server.refuses = refusal
     hand_in(reporter)
     work()
@@ -112,7 +107,7 @@ def test_an_address_that_the_server_does_not_know_is_given_up_and_keeps_no_other
 
 
 def test_an_address_that_is_none_is_given_up(server, reporter, editor, work):
-    User.objects.filter(pk=member("altlast", "Editor").pk).update(email="a@example.org\nBcc: b@example.org")
+    User.objects.filter(pk=member("Editor", "altlast").pk).update(email="a@example.org\nBcc: b@example.org")
     hand_in(reporter)
     work()
     (sent,) = server.mails

@@ -1,8 +1,11 @@
 """Promises 2, 7 and 8: release to the second, the same page for all, links live for ever."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.utils import timezone as django_timezone
 
 from news.models import Article, FormerAddress, Photo, Race
@@ -252,3 +255,9 @@ def test_every_page_carries_the_strict_policy(client, a_whole_site):
                 address
             )
             assert response.headers["X-Content-Type-Options"] == "nosniff", address
+
+
+def test_nothing_fades_in_from_the_browsers_own_colours_while_a_page_loads():
+    rules = Path(finders.find("css/site.css")).read_text()
+    moving = re.findall(r"([^{};]*)\{[^{}]*transition:", rules)
+    assert moving and all(":hover" in selector for selector in moving)

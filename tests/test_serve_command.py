@@ -10,7 +10,8 @@ import sys
 
 import pytest
 
-from tests.serving.process import ROOT, Process, free_port, until
+from tests.serving.process import ROOT, Process, until
+from tests.shipped import free_port
 
 SERVE = [sys.executable, "manage.py", "serve", "--workers", "1"]
 

@@ -6,11 +6,13 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from driversite.serving import bodies
+from driversite.serving.beside import Beside
 from driversite.serving.gateway import THREADS
 from tests.serving.process import PATIENCE, site, until
 
@@ -213,3 +215,15 @@ def test_who_works_beside_it_is_started_again_and_ends_with_it(tmp_path):
         until(server.is_gone, "the end of all")
     finally:
         server.kill()
+
+
+def test_who_cannot_be_started_just_now_is_tried_again(caplog):
+    beside = Beside(["/nowhere/a-program"])
+    keeping = threading.Thread(target=beside._keep)
+    keeping.start()
+    try:
+        until(lambda: caplog.text.count("could not be started (No such file or directory)") == 2, "two tries")
+    finally:
+        beside.stop()
+        keeping.join(PATIENCE)
+    assert not keeping.is_alive()

@@ -39,6 +39,14 @@ def test_the_address_of_the_database_may_say_more():
     assert "pool=" in refusal(services.database, POSTGRES | {"OPTIONS": {"pool": "many"}})
 
 
+def test_a_file_stays_open_between_requests_unless_its_address_says_otherwise():
+    for address, seconds in (
+        ("sqlite:////tmp/a.sqlite3", 60),
+        ("sqlite:////tmp/a.sqlite3?conn_max_age=0", 0),
+    ):
+        assert services.database(Env.db_url_config(address))["CONN_MAX_AGE"] == seconds
+
+
 def test_what_one_address_says_changes_no_other():
     services.database(POSTGRES | {"OPTIONS": {"pool": 20, "sslmode": "require"}})
     assert services.database(POSTGRES)["OPTIONS"]["pool"]["max_size"] == 12

@@ -66,6 +66,30 @@ def test_an_empty_line_means_the_default():
     assert int(start(DATABASE_URL="", LOG_LEVEL="", CACHE_URL="", STORAGE_URL="", EMAIL_URL="")) > 0
 
 
+def prepared(**environment):
+    """As the first step of `make prepare`."""
+    return subprocess.run(
+        [sys.executable, "-m", "driversite.places"],
+        env={"PATH": os.environ["PATH"], **SAFE, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_where_nothing_can_be_written_is_said_before_the_start(tmp_path):
+    own = {name: str(tmp_path / "not" / "yet") for name in ("STATE_ROOT", "MEDIA_ROOT", "STATIC_ROOT")}
+    own["DATABASE_URL"] = f"sqlite:///{tmp_path}/site.sqlite3"
+    assert prepared(**own).returncode == 0
+    (tmp_path / "file").touch()
+    for name in ("STATE_ROOT", "MEDIA_ROOT", "STATIC_ROOT"):
+        # For root, whom the tests may belong to, only what is no folder is closed.
+        last = prepared(**own | {name: str(tmp_path / "file" / "folder")}).stderr.splitlines()[-1]
+        assert f"{name} is {tmp_path}" in last
+    nowhere = prepared(**own | {"DATABASE_URL": f"sqlite:///{tmp_path}/nowhere/site.sqlite3"})
+    assert "DATABASE_URL lies in" in nowhere.stderr.splitlines()[-1]
+
+
 @pytest.mark.parametrize("hosts", ["example.org, www.example.org", ".example.org", "WWW.example.org,"])
 def test_hosts_may_be_written_as_people_write_them(hosts):
     assert int(start(ALLOWED_HOSTS=hosts)) > 0

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -15,26 +14,21 @@ from news.history import new_version, versions_of
 from news.models import Article, Step
 from tests.factories import ArticleFactory
 from tests.forms import complaints, filled_in
+from tests.permissions import member
 
 pytestmark = pytest.mark.django_db
 DRAFT = {"stage": "writing", "published_at": None}
 ADD = "/admin/news/article/add/"
 
 
-def member(name, group):
-    user = User.objects.create_user(name, email=f"{name}@example.org", is_staff=True)
-    user.groups.add(Group.objects.get(name=group))
-    return user
-
-
 @pytest.fixture
 def reporter():
-    return member("reporterin", "Reporter")
+    return member("Reporter", "reporterin")
 
 
 @pytest.fixture
 def editor():
-    return member("redakteur", "Editor")
+    return member("Editor", "redakteur")
 
 
 def page_of(article):
@@ -236,7 +230,7 @@ def told(work):
 
 def test_editors_hear_of_what_was_handed_in(client, reporter, editor, told, settings):
     settings.SITE_URL = "https://www.example.org"
-    member("fahrer", "Driver")
+    member("Driver", "fahrer")
     article = ArticleFactory(author=reporter, headline="Von elf auf zwei", **DRAFT)
     (sent,) = told(press, client, reporter, article, "hand_in", step_remark="Bitte bis 18 Uhr.")
     assert (sent.subject, sent.to) == ("Eingereicht: Von elf auf zwei", ["redakteur@example.org"])
@@ -277,7 +271,7 @@ def test_a_release_pressed_before_a_colleague_returned_the_article_is_refused(cl
     article = ArticleFactory(stage="review", published_at=None)
     client.force_login(editor)
     form = filled_in(client.get(page_of(article)), _step="release")
-    press(client, member("kollegin", "Editor"), article, "return", step_remark="Wer war Zweiter?")
+    press(client, member("Editor", "kollegin"), article, "return", step_remark="Wer war Zweiter?")
     client.force_login(editor)
     page = client.post(page_of(article), form, follow=True)
     assert stage_of(article) == "writing" and "Wer war Zweiter?" in page.text

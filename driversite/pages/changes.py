@@ -51,14 +51,29 @@ def hear(execute, sql, params, many, context):
     result = execute(sql, params, many, context)
     if not isinstance(sql, str) or concerns_visitors(sql):
         _once_it_is_committed(context["connection"])
+        _once_it_is_read(context["connection"], context["cursor"])
     return result
+
+
+def _once_it_is_read(connection, cursor):
+    """Outside a transaction SQLite commits what gives rows back (INSERT … RETURNING) only when these are read: whoever
+    came before that has seen the old state. After reading comes closing."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block and cursor.description:
+        close = cursor.close
+
+        def closed():
+            close()
+            _once_it_is_committed(connection)
+
+        cursor.close = closed
 
 
 def _once_it_is_committed(connection):
     # One of a transaction is enough. It stands where the first write was made: what takes back that write takes it
     # along, and the next one notes it anew.
     if not any(noted[1] is changed for noted in connection.run_on_commit):
-        transaction.on_commit(changed, using=connection.alias)
+        # Robust: what else waits for the commit does not depend on it.
+        transaction.on_commit(changed, using=connection.alias, robust=True)
 
 
 def changed():

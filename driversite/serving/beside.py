@@ -31,22 +31,27 @@ class Beside:
 
     def _keep(self):
         pause = FIRST_PAUSE
-        while self._begin():
+        while not self.stopping.is_set():
             began = time.monotonic()
-            code = self.process.wait()
+            ended = self._lived()
             if self.stopping.is_set():
                 return
             pause = FIRST_PAUSE if time.monotonic() - began > LONGEST_PAUSE else pause
-            logger.error("%s ended with %s; started again in %d s", self.name, code, pause)
+            logger.error("%s %s; started again in %d s", self.name, ended, pause)
             self.stopping.wait(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
 
-    def _begin(self):
+    def _lived(self):
+        """From its start to its end, and how that came."""
         with self.lock:
-            if not self.stopping.is_set():
+            if self.stopping.is_set():
+                return ""
+            try:
                 self.process = subprocess.Popen(self.command)
-                return True
-        return False
+            except OSError as error:
+                # Where the machine has no room for another process just now, it may have some in a minute.
+                return f"could not be started ({error.strerror})"
+        return f"ended with {self.process.wait()}"
 
     def stop(self):
         self.stopping.set()

@@ -22,7 +22,7 @@ from news.admin.photo_forms import ACCEPT, OF_EACH, SHARED, RowForm, is_here_alr
 from news.admin.sizes import store
 from news.html import words_only
 from news.models import Photo
-from news.pictures import MAX_BYTES, MAX_PIXELS, BadPicture
+from news.pictures import MAX_BYTES, MAX_PIXELS, BadPicture, too_large
 
 logger = logging.getLogger(__name__)
 
@@ -101,7 +101,12 @@ class UploadsPhotos:
             "answers": answers,
             "no_file": request.method == "POST" and not files,
             "accept": ACCEPT,
-            "limits": {"megabytes": MAX_BYTES // 1024 // 1024, "megapixels": MAX_PIXELS // 1_000_000},
+            "limits": {
+                "bytes": MAX_BYTES,
+                "megabytes": MAX_BYTES // 1024 // 1024,
+                "megapixels": MAX_PIXELS // 1_000_000,
+                "too_large": too_large(),
+            },
         }
         return TemplateResponse(request, "admin/news/photo_upload.html", context)
 

@@ -16,7 +16,8 @@ from pathlib import Path
 from tests.bench import memory
 from tests.bench.table import Row, tell
 from tests.demosite import demo_site, pages
-from tests.serving.process import Process, free_port
+from tests.serving.process import Process
+from tests.shipped import free_port
 
 WORKERS, ROUNDS, SECONDS, CONNECTIONS = 2, 8, 1, 16
 TIMES_HELLO, OF_BARE, MEGABYTES, REQUESTS = 3, 0.7, 250, 100_000
@@ -100,7 +101,7 @@ def all_of(site):
 
 def rate(port, path="/", connections=CONNECTIONS, seconds=SECONDS):
     """Requests in a second; all of them must be answered well."""
-    options = f"-t1 -c{connections} -d{seconds}s".split()
+    options = f"-t1 -c{connections} -d{seconds}s --timeout 30s".split()
     url = f"http://127.0.0.1:{port}{path}"
     answer = subprocess.run(
         ["wrk", *options, "-H", "Accept-Encoding: br", url], capture_output=True, text=True, check=True

@@ -1,6 +1,9 @@
 """The way of a photo: uploaded among others, filled in, cut around its middle, shown, replaced and taken down."""
 
+import os
+
 from news.models import Photo
+from news.pictures import MAX_BYTES
 from tests.browser.newsroom import fits, log_in, until
 from tests.factories import ArticleFactory, picture_file
 from tests.test_photo_metadata import XMP
@@ -101,6 +104,25 @@ def test_a_photo_is_uploaded_filled_in_cut_shown_replaced_and_taken_down(
     assert article.headline in phone.locator("main").inner_text() and shown.count() == 0
     assert phone.request.get(photo.file.url).status == 410
     assert watched.foreign == [] and watched.complaints == []
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_sent(phone, watch, editor, tmp_path):
+    watched = watch(phone)
+    (tmp_path / "roh.jpg").write_bytes(b"")
+    os.truncate(tmp_path / "roh.jpg", MAX_BYTES + 1)
+    (tmp_path / "start.jpg").write_bytes(picture_file().read())
+    log_in(phone, editor)
+    phone.goto("/admin/news/photo/upload/")
+    sent = []
+    phone.on("request", lambda request: request.method == "POST" and sent.append(request.url))
+    phone.locator("#id_files").set_input_files([tmp_path / "roh.jpg", tmp_path / "start.jpg"])
+    phone.locator(".answer.is-stored").wait_for()
+    refused = phone.locator(".answer.is-refused")
+    assert "Höchstens 30 MB" in refused.inner_text()
+    assert refused.locator("button").count() == 0
+    assert phone.locator("[data-status]").inner_text() == "2 von 2 Dateien"
+    assert len([url for url in sent if url.endswith("/photo/upload/")]) == 1
+    assert watched.complaints == []
 
 
 def test_the_library_fits_a_phone(phone, watch, editor):

@@ -53,12 +53,12 @@ class Postgres:
 
 
 class Sqlite:
-    """A file beside the site, in a folder that can be moved away."""
+    """A file beside the site, in a folder that can be moved away; whoever had it open would not notice."""
 
     def __init__(self, folder):
         self.path, self.elsewhere = folder / "database", folder / "away"
         self.path.mkdir()
-        self.url = f"sqlite:///{self.path / 'site.sqlite3'}"
+        self.url = f"sqlite:///{self.path / 'site.sqlite3'}?conn_max_age=0"
 
     def go_away(self):
         self.path.rename(self.elsewhere)

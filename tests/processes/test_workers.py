@@ -3,17 +3,15 @@
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
-from http.cookies import SimpleCookie
-from urllib.parse import urlencode
 
 import psycopg
 import pytest
 from django.db import connection
 
+from tests.newsroom import Editor
 from tests.shipped import ask, until
 
 pytestmark = pytest.mark.django_db
-FORM = "application/x-www-form-urlencoded"
 
 
 def everybody(site, path, times=32):
@@ -26,32 +24,12 @@ def texts(site, path):
     return {answer.body.decode() for answer in everybody(site, path)}
 
 
-class Editor:
-    """Logged in, over HTTP."""
-
-    def __init__(self, port):
-        self.port, self.cookies = port, {}
-        self.post("/admin/login/", username="editor", password="pit-lane-speed", next="/admin/")
-
-    def ask(self, path, method="GET", body=None, **headers):
-        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        answer = ask(self.port, path, method, body, Cookie=cookies, **headers)
-        for line in answer.headers.get_all("Set-Cookie", []):
-            self.cookies |= {name: cookie.value for name, cookie in SimpleCookie(line).items()}
-        return answer
-
-    def post(self, path, **fields):
-        page = self.ask(path).body.decode()
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
-        sent = self.ask(path, "POST", urlencode(fields | {"csrfmiddlewaretoken": token}), Content_Type=FORM)
-        assert sent.status == 302, sent.body.decode()
-
-
 def test_what_an_editor_saves_is_seen_by_the_next_visitor_on_every_worker(site):
-    editor = Editor(site.app.port)
+    editor, port = Editor("pit-lane-speed"), site.app.port
+    editor.log_in(port)
     for name in ("Grüne Hölle", "Brünnchen", "Pflanzgarten"):
         texts(site, site.article)
-        editor.post(site.tag, name_de=name, name_en=name, slug="nordschleife", _save="1")
+        assert editor.send(port, site.tag, name_de=name, name_en=name)[0] == 200
         assert all(name in text for text in texts(site, site.article)), name
 
 
@@ -114,7 +92,9 @@ def test_a_burst_renders_a_page_once_over_all_workers(site):
 def test_logging_in_and_writing_keeps_the_pages(site):
     path = f"/gibt-es-nicht-{time.time_ns()}/"
     everybody(site, path)
-    Editor(site.app.port).ask("/admin/news/article/")
+    editor = Editor("pit-lane-speed")
+    editor.log_in(site.app.port)
+    assert editor.open(site.app.port, "/admin/news/article/")[0] == 200
     everybody(site, path)
     assert rendered(site, path) == 1
 

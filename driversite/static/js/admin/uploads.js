@@ -44,10 +44,11 @@ const packed = (file) => {
   return data;
 };
 
-const failed = ({ file, row }, sentence) => {
+const failed = ({ file, row }, sentence, hopeless = false) => {
   row.className = "answer is-refused";
   row.querySelector("progress").hidden = true;
   row.querySelector(".state").textContent = sentence;
+  if (hopeless) return;
   const again = document.createElement("button");
   again.type = "button";
   again.className = "button";
@@ -74,13 +75,22 @@ const answered = (job, request) => {
   if (answer?.html) job.row.outerHTML = answer.html;
   else if (answer?.wrong) failed(job, answer.wrong);
   else if (request.responseURL.includes("/login/") || request.status === 403) failed(job, words.out);
-  else failed(job, request.status === 413 ? words.large : words.lost);
+  else if (request.status === 413) failed(job, words.large, true);
+  else failed(job, words.lost);
 };
 
 const next = () => {
   if (busy || !queue.length) return;
-  busy = true;
   const job = queue.shift();
+  // Nobody waits minutes in the paddock for a refusal that is certain.
+  if (job.file.size > form.dataset.most) {
+    failed(job, words.large, true);
+    done += 1;
+    status();
+    next();
+    return;
+  }
+  busy = true;
   const bar = job.row.querySelector("progress");
   const request = new XMLHttpRequest();
   request.open("POST", form.action);
