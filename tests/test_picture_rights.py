@@ -18,7 +18,7 @@ from tests.test_photo_metadata import iptc
 
 RIGHTS = Rights("Foto: Erika Muster / Agentur Eifel", "© 2014 Erika Muster")
 HOSTILE = "\"><script>alert(1)</script> & <!-- ]]> \x00\x0b\ud800 '"
-SECRETS = [b"SECRET", b"Brand-X", b"49.33", b"Exif", b"MPF", b"http://evil.example"]
+SECRETS = [b"SECRET", b"Brand-X", b"49.33", b"Exif", b"MPF\0", b"http://evil.example"]
 
 
 def every_file(upload, rights=NOTHING_KNOWN):

@@ -368,3 +368,8 @@ def test_no_door_of_the_newsroom_lets_a_reporter_release(reporter):
             seen = {"seen": article.version, "_step": kind, "action": kind, "_selected_action": [article.pk]}
             reporter.post(page, sent | seen)
             assert not Article.objects.filter(stage=STAGE.RELEASED).exists(), (page, kind)
+
+
+def test_who_signs_out_reads_what_that_means_and_where_it_goes_on(signed_in):
+    page = signed_in("Reporter").post(reverse("admin:logout")).text
+    assert "niemand in Ihrem Namen" in page and "Wieder anmelden" in page and "nette Minuten" not in page

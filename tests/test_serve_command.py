@@ -11,7 +11,8 @@ import sys
 import pytest
 
 from driversite.serving.sockets import Taken, listening
-from tests.serving.process import ROOT, Process, free_port, until
+from tests.serving.process import ROOT, Process, until
+from tests.shipped import free_port
 
 SERVE = [sys.executable, "manage.py", "serve", "--workers", "1"]
 

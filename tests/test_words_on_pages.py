@@ -6,7 +6,7 @@ import re
 import pytest
 from django.utils.html import conditional_escape
 
-from news.templatetags.text import excerpt, highlight, or_dash, unbroken
+from news.templatetags.text import excerpt, highlight, or_dash, set_as, unbroken
 from tests.factories import ArticleFactory, CircuitFactory, PageFactory, RaceFactory
 
 HOSTILE = '</script><script>alert("x")</script> & <b>'
@@ -101,3 +101,20 @@ def test_a_missing_page_offers_the_other_language_s_home_and_no_alternates(clien
     page = client.get("/en/there-is-no-such-page/").text
     assert alternates(page) == {}
     assert '<a href="/" lang="de" hreflang="de"' in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("headline", "classes"),
+    [
+        ("Von elf auf zwei", ""),
+        ("Müde, aber überglücklich", ""),
+        ("Jubel in Österreich", "is-high"),
+        ("Ein langer Abend und eine noch längere Nacht am Ring", "is-long"),
+        ("Ein langer Abend und eine noch längere Nacht in Österreich", "is-long is-high"),
+    ],
+)
+def test_a_headline_is_set_as_its_letters_need_it(client, headline, classes):
+    assert set_as(headline) == classes
+    page = client.get(ArticleFactory(headline=headline).get_absolute_url()).text
+    assert (f'<h1 class="{classes}">' if classes else "<h1>") + headline in page

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from driversite.models import Worker
-from tests.browser.server import free_port
+from tests.shipped import free_port
 from tests.wire import Wire
 from tests.worker import ROOT, WorkerProcess, database_url, note, note_and_wait, until
 

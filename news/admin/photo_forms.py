@@ -27,10 +27,15 @@ def is_here_already(twin):
     address = reverse("admin:news_photo_change", args=[twin.pk])
     if twin.taken_down_at:
         words = _("This photo was taken down on {day} and is not taken in again: {photo}.")
-        link = format_html('<a href="{}">{}</a>', address, twin.taken_down_reason or twin)
+        link = format_html('<a href="{}">{}</a>', address, _in_a_sentence(twin.taken_down_reason or twin))
         return format_html(words, day=day_in_words(twin.taken_down_at), photo=link)
     words = _("This photo is in the library already: {photo}.")
-    return format_html(words, photo=format_html('<a href="{}">{}</a>', address, twin))
+    return format_html(words, photo=format_html('<a href="{}">{}</a>', address, _in_a_sentence(twin)))
+
+
+def _in_a_sentence(words):
+    """Reasons and captions are sentences as well: one full stop is enough."""
+    return str(words).rstrip(".")
 
 
 def take_in(upload):

@@ -1,6 +1,7 @@
 """Words on pages: dashes for what is not known, names that do not break, marks in what a search has found."""
 
 import re
+import unicodedata
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -13,6 +14,8 @@ register = template.Library()
 
 # So many letters before and after the word that was found.
 AROUND = 140
+# A headline of more letters is set smaller.
+LONG = 48
 
 
 @register.filter
@@ -24,6 +27,14 @@ def or_dash(value, race=None):
         '<span aria-hidden="true">—</span><span class="visually-hidden">{}</span>',
         _("to be confirmed") if race and not race.is_over() else _("not recorded"),
     )
+
+
+@register.filter
+def set_as(headline):
+    """Classes of a headline that is long, or whose capitals carry marks, such as Ä: set close, they touch the line
+    above."""
+    marked = any(char.isupper() and unicodedata.decomposition(char) for char in headline)
+    return " ".join(name for name, so in {"is-long": len(headline) > LONG, "is-high": marked}.items() if so)
 
 
 @register.filter

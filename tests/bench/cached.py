@@ -16,7 +16,8 @@ from pathlib import Path
 from tests.bench import memory
 from tests.bench.table import Row, tell
 from tests.demosite import demo_site, pages
-from tests.serving.process import Process, free_port
+from tests.serving.process import Process
+from tests.shipped import free_port
 
 WORKERS, ROUNDS, SECONDS, CONNECTIONS = 2, 8, 1, 16
 TIMES_HELLO, OF_BARE, MEGABYTES, REQUESTS = 3, 0.7, 250, 100_000

@@ -12,7 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.serving.process import Process, free_port
+from tests.serving.process import Process
+from tests.shipped import free_port
 
 SITE = "tests.serving.wsgi:application"
 SERVERS = {

@@ -3,20 +3,15 @@
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from tests.shipped import free_port
+
 ROOT = Path(__file__).parents[2]
-
-
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
 
 
 class Server:
@@ -33,6 +28,7 @@ class Server:
             "SITE_URL": self.address,
             "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
             "MEDIA_ROOT": str(folder / "media"),
+            "STATE_ROOT": str(folder / "state"),
             "DJANGO_SETTINGS_MODULE": "driversite.settings",
             "DJANGO_SUPERUSER_PASSWORD": password,
         }

@@ -11,15 +11,11 @@ import sys
 import time
 from pathlib import Path
 
+from tests.shipped import free_port
+
 ROOT = Path(__file__).parents[2]
 # Longer than anything takes that works.
 PATIENCE = 30
-
-
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
 
 
 def until(so, what="it"):

@@ -66,7 +66,10 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": SITE / "db.sqlite3"}}
+# Kept open between requests, as ours is.
+DATABASES = {
+    "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": SITE / "db.sqlite3", "CONN_MAX_AGE": 60}
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Made anew for each comparison: nobody upgrades this site.
 MIGRATION_MODULES = {name: f"migrated.{name}" for name in ("news", "racing", "partners")}
