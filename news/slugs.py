@@ -24,6 +24,9 @@ SPELT_OUT = str.maketrans(
     }
 )
 
+# Most letters need no look, and long texts have many.
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
 
 def slug_of(text: str, max_length: int = 80) -> str:
     """The slug of a headline: "Größer als gedacht" is groesser-als-gedacht; cut at a word, never inside one."""
@@ -39,10 +42,14 @@ def folded(text: str) -> str:
     Databases differ in what they take for the same letter (SQLite knows only ASCII), so we fold on both sides.
     """
     plain = unicodedata.normalize("NFKD", text.casefold().translate(SPELT_OUT))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = NOT_ASCII.sub(_unless_combining, plain)
     # ue stands for ü as often as for itself; both sides lose the e, so both still match.
     plain = re.sub(r"([aou])e", r"\1", plain)
     return " ".join(re.sub(r"[\"'„“”‚‘’«»]", " ", plain).split())
+
+
+def _unless_combining(found):
+    return "" if unicodedata.combining(found[0]) else found[0]
 
 
 def question(text: str, longest: int = 100) -> str:

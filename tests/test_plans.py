@@ -1,10 +1,13 @@
 """What the database makes of questions that every visitor asks: it reads an index in order, and few rows."""
 
 import pytest
+from django.contrib.admin import site
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from news import searchindex
+from news.admin.articles import ArticleAdmin
+from news.admin.filters import ArticleState
 from news.models import Article, SitemapPart, Tag
 from news.words import Question
 
@@ -81,3 +84,11 @@ def test_articles_of_a_race_are_found_by_an_index_of_races_alone():
 def test_what_leads_the_home_page_is_found_by_its_keys():
     steps = plan(lambda: list(german().leading(6)))
     assert not any(step.startswith("SCAN news_article") and "INDEX" not in step for step in steps)
+
+
+def test_drafts_are_found_by_their_stage_and_not_through_all_that_was_released(rf):
+    articles = Article.objects.order_by(ArticleAdmin.ordering[0], "-pk")
+    asked = ArticleState(rf.get("/"), {"state": ["writing"]}, Article, site._registry[Article])
+    steps = plan(lambda: list(asked.queryset(None, articles).values_list("pk", flat=True)[:50]))
+    assert not any("SCAN" in step for step in steps)
+    assert any("USING COVERING INDEX article_newest (language=? AND stage=?)" in step for step in steps)
