@@ -291,3 +291,10 @@ def test_what_stands_in_english_in_the_database_is_german_on_its_page_and_on_the
         address(model, "change", model.objects.get(**row).pk), headers={"accept-language": "de"}
     ).text
     assert f'<span aria-current="page">{words}</span>' in page and f"<h1>{words}</h1>" in page
+
+
+def test_what_was_saved_is_named_in_german_too(admin_client):
+    page = address(CookieGroup, "change", CookieGroup.objects.get(varname="statistics").pk)
+    sent = filled_in(admin_client.get(page), _continue="1")
+    said = [str(message) for message in admin_client.post(page, sent, follow=True).context["messages"]]
+    assert len(said) == 1 and "Statistik" in said[0] and "Statistics" not in said[0]

@@ -10,6 +10,7 @@ import sys
 
 import pytest
 
+from driversite.serving.sockets import Taken, listening
 from tests.serving.process import ROOT, Process, until
 from tests.shipped import free_port
 
@@ -124,6 +125,19 @@ def test_it_listens_on_a_file_and_takes_over_what_a_killed_one_left(environment,
         finally:
             server.kill()
     assert not path.exists()
+
+
+def test_a_file_that_is_no_socket_is_left_alone(tmp_path):
+    (tmp_path / "db.sqlite3").write_text("rows")
+    with pytest.raises(Taken, match="is there and no socket"):
+        listening("", 0, str(tmp_path / "db.sqlite3"))
+    assert (tmp_path / "db.sqlite3").read_text() == "rows"
+
+
+@pytest.mark.parametrize("port", [-1, 65536])
+def test_a_port_that_is_none_is_named(port):
+    with pytest.raises(Taken, match=f"PORT must be .* {port} is none"):
+        listening("127.0.0.1", port)
 
 
 def test_systemd_hears_when_it_is_there_and_when_it_ends(environment, tmp_path):

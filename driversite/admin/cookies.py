@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from driversite.consent import WORDS
 from news.admin.fields import InRows, OurFields
 
+
+def purpose_name(group):
+    return str(WORDS[group.varname][0]()) if group.varname in WORDS else group.name
+
+
 # The package speaks English only, and calls a purpose a group.
+CookieGroup.__str__ = purpose_name
 CookieGroup._meta.verbose_name, CookieGroup._meta.verbose_name_plural = (
     _("purpose of cookies"),
     _("purposes of cookies"),
@@ -73,7 +79,7 @@ class CookieGroupAdmin(OurFields, admin.ModelAdmin):
 
     @admin.display(description=_("purpose"), ordering="ordering")
     def purpose(self, group):
-        return WORDS[group.varname][0]() if group.varname in WORDS else group.name
+        return purpose_name(group)
 
     @admin.display(description=_("what visitors read"))
     def wording(self, group):
@@ -97,11 +103,6 @@ class CookieGroupAdmin(OurFields, admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, "varname"] if obj else self.readonly_fields
-
-    def render_change_form(self, request, context, obj=None, **kwargs):
-        if obj:
-            context["heading"] = self.purpose(obj)
-        return super().render_change_form(request, context, obj=obj, **kwargs)
 
 
 @admin.register(Cookie)

@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import socket
+import stat
 
 BACKLOG = 2048
 # The first socket that systemd hands over (sd_listen_fds).
@@ -63,13 +64,15 @@ def _bound(host, port, *options):
         listener.setsockopt(socket.SOL_SOCKET, option, 1)
     try:
         listener.bind((host, port))
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         listener.close()
         raise Taken(_why(error, host, port)) from error
     return listener
 
 
 def _why(error, host, port):
+    if isinstance(error, OverflowError):
+        return f"PORT must be a number from 1 to 65535, and {port} is none."
     if error.errno == errno.EADDRINUSE:
         return f"Port {port} on {host} is taken: another server listens there. Stop it or name another PORT."
     if error.errno == errno.EACCES:
@@ -81,10 +84,7 @@ def _file(path):
     """Whoever may enter the folder may connect; what a killed server left behind is taken over."""
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
-        if _somebody_answers(path):
-            raise Taken(f"{path} is taken: another server listens there.")
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(path)
+        _make_room(path)
         listener.bind(path)
         os.chmod(path, 0o666)
         listener.listen(BACKLOG)
@@ -92,6 +92,18 @@ def _file(path):
         listener.close()
         raise Taken(f"Nothing can listen on {path}: {error.strerror or error}.") from error
     return listener
+
+
+def _make_room(path):
+    """Only what another server has left may go: a path that was mistyped may be that of a file somebody needs."""
+    if not os.path.lexists(path):
+        return
+    if not stat.S_ISSOCK(os.lstat(path).st_mode):
+        raise Taken(f"{path} is there and no socket: name another path.")
+    if _somebody_answers(path):
+        raise Taken(f"{path} is taken: another server listens there.")
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(path)
 
 
 def _somebody_answers(path):

@@ -40,7 +40,7 @@ def grow(articles):
         first, written = cursor.fetchone()
         # The search's index is made once at the end, not article by article.
         with import_module("news.searchindex").made_anew():
-            _copy(cursor, sql, written, articles // written - 1)
+            _copy(cursor, sql, first, written, articles // written - 1)
             cursor.execute(
                 f"UPDATE news_article SET published_at = {_moment(sql, first, articles)} WHERE {GENERATED}"
             )
@@ -50,7 +50,7 @@ def grow(articles):
         cursor.execute(sql["tidy"])
 
 
-def _copy(cursor, sql, written, times):
+def _copy(cursor, sql, first, written, times):
     fields = [field.column for field in apps.get_model("news.Article")._meta.concrete_fields]
     there = {
         "id": "id + {n} * {written}",
@@ -60,20 +60,16 @@ def _copy(cursor, sql, written, times):
         "translation_group": sql["group"],
     }
     columns, values = ", ".join(fields), ", ".join(there.get(name, name) for name in fields)
-    tags = "INSERT INTO news_article_tags (article_id, tag_id) SELECT article_id + {n} * {written}, tag_id"
+    articles = f"INSERT INTO news_article ({columns}) SELECT {values} FROM news_article WHERE id {{those}}"
+    tags = (
+        "INSERT INTO news_article_tags (article_id, tag_id) SELECT article_id + {n} * {written}, tag_id "
+        "FROM news_article_tags WHERE article_id {those}"
+    )
+    # By their numbers, in which they stand in a row: no copy is looked at again.
+    those = f"BETWEEN {first} AND {first + written - 1}"
     for n in range(1, times + 1):
-        # From the first ones alone: copies of this round and of those before have other slugs.
-        of = f"WHERE {GENERATED} AND id < (SELECT min(id) + {written} FROM news_article WHERE {GENERATED})"
-        cursor.execute(
-            f"INSERT INTO news_article ({columns}) SELECT {values} FROM news_article {of}".format(
-                n=n, written=written
-            )
-        )
-        cursor.execute(
-            f"{tags} FROM news_article_tags WHERE article_id IN (SELECT id FROM news_article {of})".format(
-                n=n, written=written
-            )
-        )
+        for statement in (articles, tags):
+            cursor.execute(statement.format(n=n, written=written, those=those))
 
 
 def _moment(sql, first, articles):
