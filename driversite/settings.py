@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.config import html_tags
 from js_asset import static_lazy
 
-from driversite import services
+from driversite import backing
 from driversite.environment import ONLY_FOR_DEBUG, refuse, typed, unsafe, unusable
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -35,8 +35,8 @@ DATABASE_URL = typed(
     "postgres://user:password@127.0.0.1:5432/driversite or sqlite:////srv/driversite/db.sqlite3",
 )
 CACHE_URL = typed(env, "str", "CACHE_URL", "locmemcache://", "redis://10.0.0.5:6379/0")
-STORAGE_URL = typed(env, "str", "STORAGE_URL", "", services.EXAMPLE)
-PURGE_URLS = services.purge_calls(typed(env, "str", "PURGE_URLS", "", services.PURGE_EXAMPLE))
+STORAGE_URL = typed(env, "str", "STORAGE_URL", "", backing.EXAMPLE)
+PURGE_URLS = backing.purge_calls(typed(env, "str", "PURGE_URLS", "", backing.PURGE_EXAMPLE))
 EMAIL_CONFIG = typed(
     env, "email", "EMAIL_URL", "consolemail://", "smtp+tls://user:password@mail.example.org:587"
 )
@@ -59,9 +59,9 @@ refuse(
 if not DEBUG:
     refuse(unsafe(secret_key=SECRET_KEY, allowed_hosts=ALLOWED_HOSTS, site_url=SITE_URL))
 
-DATABASES = {"default": services.database(DATABASE_URL)}
+DATABASES = {"default": backing.database(DATABASE_URL)}
 CACHES = {
-    "default": services.cache(CACHE_URL),
+    "default": backing.cache(CACHE_URL),
     # Small things that every page needs; driversite/pages/ clears it when something has changed.
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
@@ -176,7 +176,7 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
     }
 ]
 STORAGES = {
-    "default": services.storage(STORAGE_URL),
+    "default": backing.storage(STORAGE_URL),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -204,7 +204,7 @@ SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = "/admin/"
 X_FRAME_OPTIONS = "DENY"
 
 STATISTICS_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(STATISTICS_URL)) if STATISTICS_URL else None
-PICTURE_SOURCES = services.sources(STORAGES["default"])
+PICTURE_SOURCES = backing.sources(STORAGES["default"])
 # Players that an editor may link to; their frames load only after the visitor said yes.
 VIDEO_ORIGINS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
 # Public pages are the same bytes for everyone, so they carry no nonce: nothing inline is allowed at all.

@@ -164,6 +164,7 @@ sponsors/*.py driversite/*.py
 VISIBLE = """
 driversite/machines.py news/clock.py news/models/pages.py news/models/photos.py news/models/races.py
 news/models/seen.py news/models/sessions.py news/querysets/articles.py news/querysets/photos.py
+news/querysets/stretches.py
 news/querysets/prepared.py news/querysets/races.py news/querysets/results.py news/views/articles.py
 news/views/drivers.py news/views/home.py news/views/months.py news/views/results.py sponsors/querysets.py
 """.split()

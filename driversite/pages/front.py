@@ -4,12 +4,12 @@ from time import time
 
 from django.conf import settings
 
-from driversite import consent
 from driversite.pages.addresses import Addresses, Hosts
 from driversite.pages.answers import Answer, answer
 from driversite.pages.entry import Entry
 from driversite.pages.making import Maker
 from driversite.pages.memory import Memory
+from driversite.pages.register import Register
 from driversite.pages.renderers import Renderers
 from driversite.pages.sharing import sharing
 from driversite.purge import purge
@@ -31,12 +31,12 @@ class PageCache:
     def __init__(self, application, renderers=Renderers):
         self.application, shared, memory = application, sharing(), Memory()
         self._addresses, self._hosts = Addresses(), Hosts()
-        self._maker = Maker(application, shared, memory, renderers)
+        self._register = Register()
+        self._maker = Maker(application, shared, memory, renderers, self._register)
         # Each of these is asked for every request.
         self._page, self._question, self._current = memory.page, memory.question, shared.current
         self._proxy = settings.SECURE_PROXY_SSL_HEADER if settings.SECURE_SSL_REDIRECT else None
         self._purged = bool(settings.PURGE_URLS)
-        self._seen = ""
 
     def ready(self, environ) -> Answer | None:
         """The answer where the page is at hand and right; None for everything else."""
@@ -62,7 +62,8 @@ class PageCache:
         return [found.body]
 
     def _made(self, environ):
-        self._forget_what_is_old()
+        # Also for what Django answers alone, such as the page of the register itself.
+        self._register.is_of(self._current())
         address = self._addresses.of(environ["PATH_INFO"] or "/", environ.get("QUERY_STRING", ""))
         if not address or not self._is_for_us(environ):
             return None
@@ -70,12 +71,6 @@ class PageCache:
         if isinstance(made, Entry):
             return answer(made, environ, self._purged)
         return made and _failure(made, environ)
-
-    def _forget_what_is_old(self):
-        """The register of cookies is kept in each process by its package, which does not hear of other processes."""
-        if (generation := self._current()) != self._seen:
-            consent.forget_register()
-            self._seen = generation
 
     def _is_for_us(self, environ):
         """A visitor's question under the site's own address: the others are refused or sent there by Django."""

@@ -10,6 +10,7 @@ from driversite.pages.addresses import Address
 from driversite.pages.clock import Clock
 from driversite.pages.entry import Entry
 from driversite.pages.memory import Memory
+from driversite.pages.register import Register
 from driversite.pages.rendering import Rendered, entry_of, may_be_kept, render
 
 logger = logging.getLogger(__name__)
@@ -32,8 +33,9 @@ AWAY = Rendered(
 
 
 class Maker:
-    def __init__(self, application, sharing, memory: Memory, renderers):
+    def __init__(self, application, sharing, memory: Memory, renderers, register: Register):
         self._application, self._sharing, self._memory = application, sharing, memory
+        self._register = register
         self._clock, self._renderers = Clock(), renderers(self._make)
         self._failed: dict[str, float] = {}
         self._not_ours: dict[str, float] = {}
@@ -116,6 +118,8 @@ class Maker:
 
     def _render(self, address, environ, generation, before):
         at = time()
+        # Asked for by its generation, which may be newer than that of a moment ago.
+        self._register.is_of(generation)
         limits = self._clock.limits(generation, at)
         rendered = render(self._application, address, environ)
         if rendered.has_failed:

@@ -4,13 +4,13 @@ import multiprocessing
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
+from django.core.servers.basehttp import get_internal_wsgi_application
 from django.db import connections
 
 from driversite.serving.beside import Beside
 from driversite.serving.sockets import Taken, listening
 from driversite.serving.workers import Workers
 from driversite.tasks.beside import COMMAND
-from driversite.wsgi import application
 
 
 class Command(BaseCommand):
@@ -34,6 +34,8 @@ class Command(BaseCommand):
             listeners = listening(host, port, unix, workers)
         except Taken as taken:
             raise CommandError(str(taken)) from taken
+        # Only now: it begins a generation of pages, and empties the caches in front.
+        application = get_internal_wsgi_application()
         # Workers are copies of this process: what it has loaded they need not load, what it has open they must not use.
         multiprocessing.set_start_method("fork", force=True)
         for connection in connections.all(initialized_only=True):

@@ -5,7 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage, storages
 from environ import Env
 
-from driversite import services
+from driversite import backing
 
 KEYS = "s3://AKIA:ses%2Fame@s3.example.org:9000/pictures"
 POSTGRES = Env.db_url_config("postgres://driversite:sesame@10.0.0.4:5432/driversite")
@@ -20,14 +20,14 @@ def refusal(of, *values):
 
 
 def test_postgresql_is_spoken_to_through_a_pool_whose_connections_are_tried_first():
-    config = services.database(POSTGRES)
+    config = backing.database(POSTGRES)
     assert config["CONN_HEALTH_CHECKS"] and config["CONN_MAX_AGE"] == 0
     assert config["OPTIONS"]["pool"]["max_size"] == 12
     assert config["OPTIONS"]["connect_timeout"] == 3
 
 
 def test_the_address_of_the_database_may_say_more():
-    config = services.database(
+    config = backing.database(
         Env.db_url_config(
             "postgres://driversite:sesame@10.0.0.4/driversite?pool=20&sslmode=require&CONN_MAX_AGE=60"
         )
@@ -36,7 +36,7 @@ def test_the_address_of_the_database_may_say_more():
     assert config["OPTIONS"]["sslmode"] == "require"
     # Django refuses a pool whose connections requests keep as well.
     assert config["CONN_MAX_AGE"] == 0
-    assert "pool=" in refusal(services.database, POSTGRES | {"OPTIONS": {"pool": "many"}})
+    assert "pool=" in refusal(backing.database, POSTGRES | {"OPTIONS": {"pool": "many"}})
 
 
 def test_a_file_stays_open_between_requests_unless_its_address_says_otherwise():
@@ -44,18 +44,18 @@ def test_a_file_stays_open_between_requests_unless_its_address_says_otherwise():
         ("sqlite:////tmp/a.sqlite3", 60),
         ("sqlite:////tmp/a.sqlite3?conn_max_age=0", 0),
     ):
-        assert services.database(Env.db_url_config(address))["CONN_MAX_AGE"] == seconds
+        assert backing.database(Env.db_url_config(address))["CONN_MAX_AGE"] == seconds
 
 
 def test_what_one_address_says_changes_no_other():
-    services.database(POSTGRES | {"OPTIONS": {"pool": 20, "sslmode": "require"}})
-    assert services.database(POSTGRES)["OPTIONS"]["pool"]["max_size"] == 12
-    assert "sslmode" not in services.database(POSTGRES)["OPTIONS"]
+    backing.database(POSTGRES | {"OPTIONS": {"pool": 20, "sslmode": "require"}})
+    assert backing.database(POSTGRES)["OPTIONS"]["pool"]["max_size"] == 12
+    assert "sslmode" not in backing.database(POSTGRES)["OPTIONS"]
 
 
 @pytest.mark.parametrize("url", ["redis://:sesame@10.0.0.5:6379/0", "rediss://cache.example.org"])
 def test_redis_is_waited_for_only_shortly(url):
-    config = services.cache(url)
+    config = backing.cache(url)
     assert config["BACKEND"].endswith("RedisCache") and config["LOCATION"] == url
     assert config["OPTIONS"]["socket_timeout"] <= 1 and config["OPTIONS"]["socket_connect_timeout"] <= 1
 
@@ -65,17 +65,17 @@ def test_redis_is_waited_for_only_shortly(url):
     ["memcache://127.0.0.1:11211", "redis://", "filecache:///tmp/x", "redis://:sesame@host:port/0", "redis"],
 )
 def test_another_cache_is_refused(url):
-    assert refusal(services.cache, url).count("CACHE_URL") == 1
+    assert refusal(backing.cache, url).count("CACHE_URL") == 1
 
 
 def test_uploads_lie_in_a_folder_unless_a_bucket_is_named():
-    config = services.storage("")
-    assert config["BACKEND"].endswith("FolderStorage") and services.sources(config) == []
+    config = backing.storage("")
+    assert config["BACKEND"].endswith("FolderStorage") and backing.sources(config) == []
     assert isinstance(storages["default"], FileSystemStorage)
 
 
 def test_a_bucket_is_named_by_key_secret_host_and_region():
-    config = services.storage(f"{KEYS}?region=eu-central-1&public=https://media.example.org")
+    config = backing.storage(f"{KEYS}?region=eu-central-1&public=https://media.example.org")
     assert config["OPTIONS"] == {
         "access_key": "AKIA",
         "secret_key": "ses/ame",
@@ -84,9 +84,9 @@ def test_a_bucket_is_named_by_key_secret_host_and_region():
         "region_name": "eu-central-1",
         "public": "https://media.example.org",
     }
-    assert services.sources(config) == ["https://media.example.org/"]
+    assert backing.sources(config) == ["https://media.example.org/"]
     # Without a public address the site hands the files out itself, and no other origin is allowed.
-    assert services.sources(services.storage(KEYS)) == []
+    assert backing.sources(backing.storage(KEYS)) == []
 
 
 @pytest.mark.parametrize(
@@ -105,20 +105,20 @@ def test_a_bucket_is_named_by_key_secret_host_and_region():
     ],
 )
 def test_a_storage_that_cannot_be_used_is_refused(url):
-    assert "STORAGE_URL" in refusal(services.storage, url)
+    assert "STORAGE_URL" in refusal(backing.storage, url)
 
 
 @pytest.mark.parametrize(
     ("name", "of", "value", "package"),
     [
-        ("DATABASE_URL", services.database, POSTGRES, "psycopg_pool"),
-        ("CACHE_URL", services.cache, "redis://10.0.0.5", "redis"),
-        ("STORAGE_URL", services.storage, KEYS, "storages"),
+        ("DATABASE_URL", backing.database, POSTGRES, "psycopg_pool"),
+        ("CACHE_URL", backing.cache, "redis://10.0.0.5", "redis"),
+        ("STORAGE_URL", backing.storage, KEYS, "storages"),
     ],
 )
 def test_a_package_that_is_not_installed_is_named_with_the_lock_that_has_it(
     monkeypatch, name, of, value, package
 ):
-    monkeypatch.setattr(services, "find_spec", lambda asked: None if asked == package else asked)
+    monkeypatch.setattr(backing, "find_spec", lambda asked: None if asked == package else asked)
     sentence = refusal(of, value)
     assert name in sentence and package in sentence and "requirements-servers.lock" in sentence
