@@ -30,6 +30,8 @@ from tests.factories import (
 
 BUDGET = 10
 RACE = {"year": 2014, "slug": "rennen"}
+# Of its lists, the older one first: no database has counted so far.
+NUMBERS = (900_001, 900_002)
 # Every kind of page: view, what stands in its address, what is asked for.
 KINDS = [
     ("home", {}, ""),
@@ -42,7 +44,7 @@ KINDS = [
     *(("race", RACE, ""), ("race_file", RACE, ""), ("season_file", {"year": 2014}, "")),
     *((name, RACE | {"session": ""}, "") for name in ("session", "session_file")),
     ("session_class", RACE | {"session": "", "car_class": "sp9"}, ""),
-    ("older_list", RACE | {"session": "", "number": 1}, ""),
+    ("older_list", RACE | {"session": "", "number": NUMBERS[0]}, ""),
     *(("results", {}, ""), ("season", {"year": 2014}, "")),
     *(("drivers", {}, ""), ("drivers", {}, "?year=2014")),
     *(("driver_races", {"slug": "erika-muster"}, query) for query in ("", "?figure=starts")),
@@ -77,7 +79,7 @@ def addresses():
     return found
 
 
-def weekend(race, ours, cars):
+def weekend(race, ours, cars, numbers=(None, None)):
     """A race with our car among others, in a class, with a list that was issued twice."""
     entries = [EntryFactory(race=race, drivers=[ours], car_class="SP9")]
     entries += [
@@ -85,8 +87,8 @@ def weekend(race, ours, cars):
         for n in range(cars)
     ]
     session = SessionFactory(race=race)
-    for _issue in range(2):
-        classification = ClassificationFactory(session=session)
+    for number in numbers:
+        classification = ClassificationFactory(session=session, pk=number)
         for place, entry in enumerate(entries, start=1):
             ResultFactory(classification=classification, entry=entry, position=place, grid=str(place))
     results_changed([race])
@@ -118,7 +120,7 @@ def grow(n, ours):
 def site(db):
     ours = DriverFactory(ours=True, first_name="Erika", last_name="Muster", slug="erika-muster")
     race = RaceFactory(slug="rennen", first_day=date(2014, 4, 6))
-    weekend(race, ours, cars=10)
+    weekend(race, ours, cars=10, numbers=NUMBERS)
     tag = TagFactory(slug="thema")
     for language in ("de", "en"):
         article = ArticleFactory(
