@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from driversite import purge, services
+from driversite import backing, purge
 from driversite.tasks import rows
 from driversite.tasks.worker import Worker
 
@@ -56,12 +56,12 @@ def cache_in_front(status=200, location=""):
 
 
 def test_nothing_is_asked_for_unless_somebody_said_so(settings):
-    assert settings.PURGE_URLS == services.purge_calls("") == () and purge.failures() == []
+    assert settings.PURGE_URLS == backing.purge_calls("") == () and purge.failures() == []
 
 
 def test_calls_are_read_with_method_address_headers_and_body():
-    first, second = services.purge_calls(f"PURGE http://10.0.0.6:6081/ {CLOUDFLARE}")
-    assert first == services.Call("PURGE", "http://10.0.0.6:6081/")
+    first, second = backing.purge_calls(f"PURGE http://10.0.0.6:6081/ {CLOUDFLARE}")
+    assert first == backing.Call("PURGE", "http://10.0.0.6:6081/")
     assert second.address == "https://api.cloudflare.example/client/v4/zones/23/purge_cache"
     assert dict(second.headers) == {"Authorization": "Bearer sesame", "Content-Type": "application/json"}
     assert json.loads(second.body) == {"purge_everything": True}
@@ -83,14 +83,14 @@ def test_calls_are_read_with_method_address_headers_and_body():
 )
 def test_a_call_that_cannot_be_made_stops_the_start_and_its_keys_are_not_repeated(text):
     with pytest.raises(ImproperlyConfigured, match="PURGE_URLS") as refused:
-        services.purge_calls(text)
+        backing.purge_calls(text)
     assert "sesame" not in str(refused.value)
 
 
 @pytest.mark.django_db
 def test_every_cache_is_told_at_once(settings):
     with cache_in_front() as (varnish, told), cache_in_front() as (cdn, told_too):
-        settings.PURGE_URLS = services.purge_calls(
+        settings.PURGE_URLS = backing.purge_calls(
             f'PURGE {varnish}/ POST {cdn}/all Key:sesame {{"purge_everything":true}}'
         )
         purge.purge()
@@ -109,7 +109,7 @@ def test_a_cache_that_refuses_fails_or_is_silent_is_logged_without_its_key(
     monkeypatch.setattr(purge, "PATIENCE", 0.3)
     monkeypatch.setattr(logging.getLogger("driversite"), "propagate", True)
     with cache_in_front(status) as (address, told):
-        settings.PURGE_URLS = services.purge_calls(f"POST {address}/sesame?key=sesame Key:sesame")
+        settings.PURGE_URLS = backing.purge_calls(f"POST {address}/sesame?key=sesame Key:sesame")
         purge.purge()
     assert len(told) == 1 and why in caplog.text
     assert "POST 127.0.0.1" in caplog.text and "sesame" not in caplog.text
@@ -119,14 +119,14 @@ def test_a_cache_that_refuses_fails_or_is_silent_is_logged_without_its_key(
 def test_a_cache_that_is_away_is_logged(settings, caplog, monkeypatch):
     monkeypatch.setattr(logging.getLogger("driversite"), "propagate", True)
     with cache_in_front() as (address, _told):
-        settings.PURGE_URLS = services.purge_calls(f"PURGE {address}/")
+        settings.PURGE_URLS = backing.purge_calls(f"PURGE {address}/")
     purge.purge()
     assert "ConnectionRefusedError" in caplog.text
 
 
 def test_keys_go_to_no_other_host(settings):
     with cache_in_front() as (other, told_too), cache_in_front(302, location=f"{other}/") as (address, told):
-        settings.PURGE_URLS = services.purge_calls(f"POST {address}/ Key:sesame")
+        settings.PURGE_URLS = backing.purge_calls(f"POST {address}/ Key:sesame")
         ((_call, why),) = purge.failures()
     assert "302" in why and len(told) == 1 and told_too == []
 
@@ -134,14 +134,14 @@ def test_keys_go_to_no_other_host(settings):
 def test_one_that_is_silent_keeps_no_other_from_being_told(settings, monkeypatch):
     monkeypatch.setattr(purge, "PATIENCE", 0.3)
     with cache_in_front(None) as (silent, _), cache_in_front() as (varnish, told):
-        settings.PURGE_URLS = services.purge_calls(f"PURGE {silent}/ PURGE {varnish}/")
+        settings.PURGE_URLS = backing.purge_calls(f"PURGE {silent}/ PURGE {varnish}/")
         assert [why for _call, why in purge.failures()] == ["no answer in time"] and len(told) == 1
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_caches_are_emptied_once_more_for_what_was_on_its_way(settings):
     with cache_in_front() as (varnish, told):
-        settings.PURGE_URLS = services.purge_calls(f"PURGE {varnish}/")
+        settings.PURGE_URLS = backing.purge_calls(f"PURGE {varnish}/")
         for _save in range(3):
             purge.purge()
         assert len(told) == 3
@@ -154,14 +154,14 @@ def test_the_caches_are_emptied_once_more_for_what_was_on_its_way(settings):
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_cache_that_was_away_is_told_when_it_is_back(settings):
     with cache_in_front(503) as (broken, _told):
-        settings.PURGE_URLS = services.purge_calls(f"PURGE {broken}/")
+        settings.PURGE_URLS = backing.purge_calls(f"PURGE {broken}/")
         purge.purge()
         DBTaskResult.objects.update(run_after=timezone.now())
         Worker().work_off()
     row = DBTaskResult.objects.get()
     assert row.status == rows.READY and row.run_after > timezone.now() and "503" in row.traceback
     with cache_in_front() as (varnish, told):
-        settings.PURGE_URLS = services.purge_calls(f"PURGE {varnish}/")
+        settings.PURGE_URLS = backing.purge_calls(f"PURGE {varnish}/")
         DBTaskResult.objects.update(run_after=timezone.now())
         assert Worker().work_off() == 1 and len(told) == 1
 
@@ -174,6 +174,6 @@ def test_a_save_is_not_lost_when_nothing_can_be_noted_for_later(settings, monkey
     monkeypatch.setattr(logging.getLogger("driversite"), "propagate", True)
     monkeypatch.setattr(DBTaskResult.objects, "create", refused)
     with cache_in_front() as (varnish, told):
-        settings.PURGE_URLS = services.purge_calls(f"PURGE {varnish}/")
+        settings.PURGE_URLS = backing.purge_calls(f"PURGE {varnish}/")
         purge.purge()
     assert len(told) == 1 and "five minutes" in caplog.text

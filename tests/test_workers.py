@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -158,6 +159,8 @@ def test_runserver_brings_one_worker_along(tmp_path, notes):
             stdout=out,
             stderr=out,
             start_new_session=True,
+            # Whoever runs the tests in the background has it ignored, and so would this process.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
     try:
         note.enqueue(str(notes), "one")
