@@ -42,9 +42,14 @@ def test_nginx_takes_the_site_file_without_a_word(nginx, encrypted):
         assert (said.returncode, said.stderr.count("[")) == (0, 0), said.stderr
 
 
+def give_up(why):
+    """Left out on a machine that lacks it, but not where everything is installed to be tried."""
+    (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
+
+
 def test_nginx_takes_it_with_brotli_where_the_module_is(site):
     if not list(MODULES.glob("*brotli-static*")):
-        pytest.skip("no module to try it with: apt install libnginx-mod-http-brotli-static")
+        give_up("no module to try it with: apt install libnginx-mod-http-brotli-static")
     nginx = Nginx(site.app.folder / "brotli", site.app, "--brotli")
     nginx.start()
     try:
@@ -122,7 +127,7 @@ def test_systemd_takes_the_units(capsys, tmp_path):
 
 def test_the_service_may_do_little_but_serve(capsys, tmp_path):
     if not shutil.which("systemd-analyze"):
-        pytest.skip("no systemd to ask: apt install systemd")
+        give_up("no systemd to ask: apt install systemd")
     command = ["systemd-analyze", "security", "--offline=true", "--threshold=20"]
     said = subprocess.run([*command, str(ROOT / "deploy" / UNITS[0])], capture_output=True, text=True)
     assert said.returncode == 0, said.stdout
