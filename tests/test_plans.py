@@ -99,6 +99,11 @@ def test_articles_of_a_race_are_found_by_an_index_of_races_alone():
     assert any("article_of_race" in step for step in steps)
 
 
+def test_an_article_is_found_by_its_address_and_not_in_the_list_of_the_newest():
+    steps = plan(lambda: list(Article.objects.public().addressed("de", "sieg-in-spa")))
+    assert any("article_address_is_unique (language=? AND slug=?)" in step for step in steps)
+
+
 def test_what_leads_the_home_page_is_found_by_its_keys():
     steps = plan(lambda: list(german().leading(6)))
     assert not any(step.startswith("SCAN news_article") and "INDEX" not in step for step in steps)

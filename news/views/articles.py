@@ -14,10 +14,10 @@ from news.bodies import Blocks, lines_in_force, place_in_list, rounds_of, sessio
 from news.figures import figures_of, tells_the_result
 from news.models import Article, Photo, Tag
 from news.querysets.articles import first_corrected
-from news.querysets.prepared import prepared
 from news.querysets.renditions import bring_sizes
 from news.slugs import question
 from news.views.windows import window
+from prepared import prepared
 
 # One large, one beside it, three rows of three.
 ON_A_PAGE = 11
@@ -90,7 +90,7 @@ def _filtered_in(path, kind, tag, filters):
 
 @prepared(at=DateTimeField(), language=CharField(), slug=CharField())
 def _named(at, language, slug):
-    articles = Article.objects.public(at).in_language(language).filter(slug=slug)
+    articles = Article.objects.public(at).addressed(language, slug)
     return articles.select_related("lead_photo", "race__circuit", "race__layout").with_corrections()
 
 
