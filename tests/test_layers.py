@@ -63,6 +63,10 @@ def test_imports_point_left(path):
         )
 
 
+def test_what_lies_beside_the_apps_knows_none_of_them():
+    assert {app for path in ROOT.glob("*.py") for app, _part in our_imports(path)} == set()
+
+
 @pytest.mark.parametrize("path", files_of("driversite"), ids=from_root)
 def test_the_site_knows_nothing_of_its_tests(path):
     assert "tests" not in {app for app, _ in our_imports(path)}
