@@ -48,13 +48,16 @@ def show_at_once(photo, plain: Picture):
     row.update(file=name, length=len(data), state=Rendition.State.READY)
 
 
-def draw(photo):
-    """Make what waits, unless somebody else does. Raises what stands in the way; the rows remember that it failed."""
+def draw(photo, *, spare=False):
+    """Make what waits, unless somebody else does. Raises what stands in the way; the rows remember that it failed.
+
+    To `spare` the files from before leaves them to `tidy()`.
+    """
     photo = type(photo).objects.filter(pk=photo.pk).exclude(file="").first()
     if photo is None or not (_waiting(photo) or _is_signed_otherwise(photo)):
         return
     try:
-        _put(photo, *_drawn(photo))
+        _put(photo, *_drawn(photo), spare=spare)
     except Exception:
         if not type(photo).objects.filter(pk=photo.pk, file=photo.file.name).exists():
             # Replaced, taken down or signed in the meantime: what we read from is gone, and the work is another's.
@@ -86,7 +89,14 @@ def _drawn(photo):
     return original, [(rows[size], picture) for size, picture in made]
 
 
-def _put(photo, original, made):
+def tidy(photo):
+    """Let files go that nothing names any more: those that were spared, and what a killed worker has left."""
+    with _hold(photo) as now:
+        if now:
+            _tidy(now, _files_of(now))
+
+
+def _put(photo, original, made, *, spare):
     """Write the files and name them in their rows, as far as they are still wanted; or nothing of it."""
     try:
         with _hold(photo) as now:
@@ -100,11 +110,11 @@ def _put(photo, original, made):
             _put_sizes(now, made)
             after = _files_of(now)
             _tidy(now, before | after)
-            transaction.on_commit(lambda: delete_files(before - after), robust=True)
+            if not spare:
+                transaction.on_commit(lambda: delete_files(before - after), robust=True)
     except Exception:
-        with _hold(photo) as now:
-            if now:
-                _tidy(now, _files_of(now))
+        if not spare:
+            tidy(photo)
         raise
 
 

@@ -149,12 +149,17 @@ class StoredPicture(models.Model):
         drawing.plan(self)
         self._forget_renditions()
 
-    def make_renditions(self):
-        """Make what waits. Outside of requests; as often, and by as many at once, as anybody likes."""
-        drawing.draw(self)
+    def make_renditions(self, *, spare=False):
+        """Make what waits. Outside of requests; as often, and by as many at once, as anybody likes. Who wants the files
+        from before spared for a while, says `tidy()` afterwards."""
+        drawing.draw(self, spare=spare)
         if stored := type(self).objects.filter(pk=self.pk).first():
             self.file = stored.file.name
         self._forget_renditions()
+
+    def tidy(self):
+        """Let files go that nothing names any more."""
+        drawing.tidy(self)
 
     def _forget_renditions(self):
         """What this object knows of its sizes is not so any more."""
