@@ -83,10 +83,10 @@ class Answer:
         return self.headers["X-Cache-Status"]
 
 
-def ask(port, path, method="GET", body=None, sender="127.0.0.1", encrypted=False, **headers):
+def ask(port, path, method="GET", body=None, sender="127.0.0.1", encrypted=False, patience=60, **headers):
     """One answer as it comes over the wire: nothing unpacked, nothing followed. Underscores stand for hyphens."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    how = {"timeout": 60, "source_address": (sender, 0)}
+    how = {"timeout": patience, "source_address": (sender, 0)}
     if encrypted:
         # Its certificate is our own.
         connection = http.client.HTTPSConnection(
