@@ -18,7 +18,7 @@ LIST = "/admin/news/photo/"
     [
         ("DSC_0815.JPG", "DSC_0815.JPG"),
         ("C:\\Users\\Erika\\Bilder\\Start in Spa.jpg", "Start in Spa.jpg"),
-        ("/home/erika/../Start.jpg", "Start.jpg"),
+        ("/media/card/../Start.jpg", "Start.jpg"),
         ("U\u0308bung\u202egpj.exe\u0000\n .jpg", "Übung gpj.exe .jpg"),
         ("", ""),
         (None, ""),

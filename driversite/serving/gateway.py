@@ -2,8 +2,8 @@
 
 The thread that hands out requests never waits for a render, a database or a slow visitor. Django runs in a bounded
 number of threads, each with its own connection to the database; bodies are received before and files are sent after
-a thread has had to do with them. Whoever sends much, such as a photo to be decoded, waits for threads of its own: a
-dozen of them leave the others free.
+a thread has had to do with them. Whoever sends much, such as a photo to be decoded, waits for a thread of its own: a dozen
+of them leave the others free.
 """
 
 import asyncio
@@ -17,8 +17,8 @@ from driversite.serving import bodies, environ
 logger = logging.getLogger(__name__)
 
 THREADS = 8
-# For bodies too large for memory: one is worked on, the next one made ready. More would only share a processor.
-THREADS_FOR_LARGE = 2
+# For bodies too large for memory, such as photos: another one would keep what decoding a picture takes once more.
+THREADS_FOR_LARGE = 1
 # More requests than this wait for a thread: whoever comes now is told to come again rather than left waiting. Of large
 # ones as many as are done before a browser, or a web server in front, gives up.
 MOST_WAITING, MOST_LARGE = 512, 32
