@@ -2,7 +2,7 @@
 
 The thread that hands out requests never waits for a render, a database or a slow visitor. Django runs in a bounded
 number of threads, each with its own connection to the database; bodies are received before and files are sent after
-a thread has had to do with them. Whoever sends much, such as a photo to be decoded, waits for a thread of its own: a dozen
+a thread has had to do with them. Whoever sends much, such as a photo to be decoded, waits for a thread of its own: ten
 of them leave the others free.
 """
 

@@ -18,7 +18,7 @@ from news.models.results import Classification, Result
 from news.models.seasons import Round, Season, Series
 from news.models.sessions import Session
 from news.models.shares import Answer, ShareLink
-from news.models.sitemapparts import SitemapPart
+from news.models.sitemapchanges import SitemapChange
 from news.models.standings import PointScheme, Standing
 from news.models.steps import Step
 from news.models.tags import Tag
@@ -56,7 +56,7 @@ __all__ = [
     "Series",
     "Session",
     "ShareLink",
-    "SitemapPart",
+    "SitemapChange",
     "Standing",
     "Step",
     "Tag",
