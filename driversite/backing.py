@@ -50,9 +50,9 @@ POSTGRES = {
     "options": "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
     " -c idle_in_transaction_session_timeout=300000",
 }
-# Connections of one process: one for each of the threads that may ask (8 that answer, 2 that render), two to spare. Who
-# finds none within `timeout` seconds is told so. Attempts to connect again are given up soon, because the pool waits
-# twice as long before each next one: the first request after an outage starts afresh.
+# Connections of one process: one for each of the threads that may ask (8 that answer, 1 for large requests, 2 that
+# render), one to spare. Who finds none within `timeout` seconds is told so. Attempts to connect again are given up
+# soon, because the pool waits twice as long before each next one: the first request after an outage starts afresh.
 POOL = {"min_size": 1, "max_size": 12, "timeout": 4, "reconnect_timeout": 2, "max_idle": 300}
 # A page never waits longer than this for a shared memory that is away or slow.
 REDIS = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "health_check_interval": 30}

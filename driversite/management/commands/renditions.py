@@ -1,12 +1,11 @@
 """`manage.py renditions`: what is missing of the sizes of photos is made, after an upgrade or a lost folder too."""
 
-from contextlib import contextmanager
-
 from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand
 
 from driversite.pages.changes import together
 from news.models import Photo, Rendition
+from news.models.loose import spared, sweep
 from news.pictures import BadPicture
 
 # So many are told to the page cache in one go: each one by itself would have all pages rendered anew every few seconds.
@@ -24,7 +23,8 @@ class Command(BaseCommand):
         made, before, failed = 0, 0, 0
         for start in range(0, len(keys), BATCH):
             batch = keys[start : start + BATCH]
-            with shown_together(batch):
+            # Until the new generation has begun pages name the files from before, which go only then.
+            with spared(), together():
                 for pk in batch:
                     try:
                         is_new = draw(pk, anew=all)
@@ -38,18 +38,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Sizes of {made} photos were made, {before} photos had all of theirs, {failed} could not be drawn."
         )
-
-
-@contextmanager
-def shown_together(keys):
-    """Until the new generation has begun pages name the files from before, which go only then. Whoever is killed
-    meanwhile leaves both: pages stay right, the next run clears away."""
-    try:
-        with together():
-            yield
-    finally:
-        for photo in Photo.objects.filter(pk__in=keys).exclude(file=""):
-            photo.tidy()
+        if swept := sweep():
+            self.stdout.write(f"Of uploads that came to nothing {swept} were deleted.")
 
 
 def draw(pk, *, anew):
@@ -62,5 +52,5 @@ def draw(pk, *, anew):
     lost = [row.pk for row in rows.ready() if anew or not default_storage.exists(row.file.name)]
     rows.filter(pk__in=lost).update(state=Rendition.State.PENDING)
     is_new = rows.waiting().exists()
-    photo.make_renditions(spare=True)
+    photo.make_renditions()
     return is_new
