@@ -19,6 +19,7 @@ from django.db.models import (
 )
 from django.utils import timezone
 
+from news import headlineindex
 from news.querysets.stretches import InStretches, any_of
 from news.querysets.words import FoundByWords
 from news.slugs import folded
@@ -174,6 +175,10 @@ class ArticleQuerySet(FoundByWords, InStretches):
         for word in folded(text).split():
             found = found.filter(headline_key__contains=word)
         return found
+
+    def newest_named(self, text, number):
+        """The keys of the first so many of those, found by three letters of the words at a time."""
+        return headlineindex.newest(self.named(text), folded(text).split(), number)
 
     def before(self, article):
         same_time_or_later = Q(published_at=article.published_at, pk__gte=article.pk)
