@@ -123,4 +123,4 @@ def test_postgresql_takes_the_index_for_a_rare_word_and_the_order_for_a_common_o
     )
     plans = {word: Article.objects.named(word)[:6].values("pk").explain() for word in ("zandvoort", "liste")}
     assert f"Bitmap Index Scan on {headlineindex.TABLE}" in plans["zandvoort"]
-    assert "Index Only Scan using article_by_headline" in plans["liste"]
+    assert headlineindex.TABLE not in plans["liste"] and "Sort" not in plans["liste"]
