@@ -1,6 +1,7 @@
 """What the database makes of questions that every visitor asks: it reads an index in order, and few rows."""
 
 import pytest
+from django.conf import settings
 from django.contrib.admin import site
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,7 +10,7 @@ from news import searchindex
 from news.admin.articles import ArticleAdmin
 from news.admin.filters import ArticleState
 from news.admin.search import named_with_their_race
-from news.models import Article, SitemapPart, Tag
+from news.models import Article, SitemapChange, Tag
 from news.words import Question
 from tests.factories import RaceFactory
 
@@ -65,16 +66,18 @@ def test_a_word_too_short_for_that_is_looked_for_in_an_index_of_headlines_alone(
     assert len(steps) == 1 and "USING COVERING INDEX article_by_headline" in steps[0]
 
 
-def test_articlesnamed_with_their_race_are_found_by_their_race():
+def test_articles_that_a_word_names_by_their_race_are_found_through_it():
     RaceFactory(name="Zandvoort")
     steps = plan(lambda: list(named_with_their_race("zandvoort regen")))
     assert any("SEARCH" in step and "USING INDEX article_of_race" in step for step in steps)
 
 
 def test_the_list_of_all_parts_of_the_sitemap_looks_each_one_up():
-    steps = plan(lambda: SitemapPart.objects.listed())
-    for index in ("article_in_sitemap", "article_ends_in_sitemap"):
-        assert any("SEARCH" in step and f"USING COVERING INDEX {index} (<expr>=?" in step for step in steps)
+    steps = plan(lambda: SitemapChange.objects.listed())
+    assert any(
+        "SEARCH" in step and "INDEX article_in_sitemap (<expr>=? AND published_at<?)" in step
+        for step in steps
+    )
     assert not any("TEMP B-TREE" in step for step in steps)
 
 
@@ -83,6 +86,21 @@ def test_a_tag_is_public_by_the_first_of_its_articles_that_is():
     assert any("SEARCH" in step and "INDEX news_article_tags_tag_id" in step for step in steps)
     assert any("SEARCH" in step and "INTEGER PRIMARY KEY (rowid=?)" in step for step in steps)
     assert not any("LIST SUBQUERY" in step for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("articles", "index"),
+    [
+        (lambda: Article.objects.public().filter(kind="column"), "article_of_kind"),
+        (lambda: Article.objects.public().filter(tags=1), "article_newest"),
+    ],
+    ids=["of a kind", "of a tag"],
+)
+def test_the_languages_of_a_list_are_told_by_the_first_that_is_found_of_each(articles, index):
+    steps = plan(lambda: articles().languages())
+    of_each = [step for step in steps if f"USING COVERING INDEX {index} (language=? AND" in step]
+    assert len(of_each) == len(settings.LANGUAGES)
+    assert not any("SCAN news_article" in step or "B-TREE" in step for step in steps)
 
 
 def test_the_list_of_a_tag_reads_an_index_in_its_order_until_its_page_is_full():
@@ -99,6 +117,11 @@ def test_those_that_are_behind_are_found_by_an_index_of_them_alone():
 def test_articles_of_a_race_are_found_by_an_index_of_races_alone():
     steps = plan(lambda: list(german().about(7).values_list("pk", flat=True)))
     assert any("article_of_race" in step for step in steps)
+
+
+def test_an_article_is_found_by_its_address_and_not_in_the_list_of_the_newest():
+    steps = plan(lambda: list(Article.objects.public().addressed("de", "sieg-in-spa")))
+    assert any("article_address_is_unique (language=? AND slug=?)" in step for step in steps)
 
 
 def test_what_leads_the_home_page_is_found_by_its_keys():
