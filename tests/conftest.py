@@ -1,3 +1,5 @@
+import fcntl
+import os
 from collections import Counter
 
 import pytest
@@ -8,6 +10,7 @@ from django.utils import translation
 
 from driversite.tasks.worker import Worker
 from tests.factories import DriverFactory
+from tests.shipped import App
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -26,7 +29,7 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", "looks: what pages look like, which no database has a say in")
+    config.addinivalue_line("markers", "one_database: asks for rows, but of what no database has a say in")
 
 
 @pytest.hookimpl(trylast=True)
@@ -40,7 +43,7 @@ def pytest_collection_modifyitems(config, items):
 
 def _asks_the_database(item):
     asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & {*item.fixturenames}
-    return asks and not item.get_closest_marker("looks")
+    return asks and not item.get_closest_marker("one_database")
 
 
 def _refuse_strangers(items):
@@ -61,6 +64,21 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
     """SQLite in a file, as in production: a database in memory cannot serve browser and test at once."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "tests.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def static(tmp_path_factory):
+    """STATIC_ROOT as production has it. To pack it takes longest of all, so one process does it for the whole run."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    packed, begun = folder / "static", folder / "begun"
+    with (folder / "packing").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not packed.exists():
+            App(folder, STATIC_ROOT=str(begun)).manage("collectstatic", "--no-input", "--verbosity", "0")
+            begun.rename(packed)
+    return str(packed)
 
 
 @pytest.fixture(autouse=True)

@@ -15,13 +15,16 @@ from tests.patience import PATIENCE, until
 from tests.serving.process import Process
 from tests.shipped import ROOT, App, free_port
 
+# One after the other: the site that they ask is started once.
+pytestmark = pytest.mark.xdist_group("serve")
+
 SERVE = [sys.executable, "manage.py", "serve", "--workers", "1"]
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory):
-    app = App(tmp_path_factory.mktemp("site"))
-    app.prepare()
+def environment(static, tmp_path_factory):
+    app = App(tmp_path_factory.mktemp("site"), STATIC_ROOT=static)
+    app.migrate()
     return app.environment
 
 

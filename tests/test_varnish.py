@@ -25,13 +25,13 @@ article.save()
 
 
 @pytest.fixture(scope="module")
-def servers(tmp_path_factory):
+def servers(static, tmp_path_factory):
     needed(varnish=VARNISH)
     folder, port = tmp_path_factory.mktemp("varnish"), free_port()
-    app = App(folder, PURGE_URLS=f"PURGE http://127.0.0.1:{port}/")
+    app = App(folder, STATIC_ROOT=static, PURGE_URLS=f"PURGE http://127.0.0.1:{port}/")
     varnish = Varnish(folder / "front", app.port, port)
     try:
-        app.prepare()
+        app.migrate()
         app.shell(ARTICLE.format(headline="Erster Bericht"))
         app.start()
         varnish.start()

@@ -8,6 +8,9 @@ import pytest
 from tests.newsroom import Editor
 from tests.patience import until
 
+# One after the other: the site that they ask is started once.
+pytestmark = pytest.mark.xdist_group("nginx")
+
 FORM = "application/x-www-form-urlencoded"
 
 

@@ -13,7 +13,8 @@ from tests.patience import until
 from tests.seconds import ADDRESS, HEADLINE, comes_and_goes_on_its_second
 from tests.shipped import ask
 
-pytestmark = pytest.mark.django_db
+# One after the other: the sites that they ask are started once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("processes")]
 
 
 def everybody(site, path, times=32):
