@@ -8,9 +8,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
-from django.urls import reverse
-from django.utils.translation import override
 
+from driversite.languages import in_every_language
 from news.models import Article
 from news.slugs import question
 
@@ -68,19 +67,19 @@ class Addresses:
 
     @cached_property
     def never(self) -> tuple[str, ...]:
-        named = (_in_every_language(name, **place) for name, place in NEVER_BY_NAME.items())
+        named = (in_every_language(name, **place) for name, place in NEVER_BY_NAME.items())
         return (*NEVER, *(path.removesuffix("-/") for paths in named for path in paths))
 
     @cached_property
     def _known(self):
         """{path: parameters}, and patterns for paths that name a row."""
         plain = {
-            path: KNOWN[name] for name in KNOWN if name not in BY_SLUG for path in _in_every_language(name)
+            path: KNOWN[name] for name in KNOWN if name not in BY_SLUG for path in in_every_language(name)
         }
         patterns = [
             (re.compile(re.escape(path).replace("placeholder", "[^/]+")), KNOWN[name])
             for name in BY_SLUG
-            for path in _in_every_language(name, slug="placeholder")
+            for path in in_every_language(name, slug="placeholder")
         ]
         return plain, patterns
 
@@ -117,12 +116,6 @@ class Addresses:
         return plain.get(path) or next(
             (known for pattern, known in patterns if pattern.fullmatch(path)), None
         )
-
-
-def _in_every_language(name, **place):
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            yield reverse(name, kwargs=place)
 
 
 class Hosts:
