@@ -39,7 +39,7 @@ def cannot_store(error):
 
 
 def form_has_expired(request, reason=""):
-    """For CSRF_FAILURE_VIEW: a tab that was open for too long, or another log-in since. Opened anew, it has a new token."""
+    """For CSRF_FAILURE_VIEW: a tab was open for too long, or somebody logged in since. Opened anew it is taken."""
     form = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(form, {request.get_host()}, require_https=request.is_secure()):
         form = reverse("admin:index")

@@ -16,6 +16,8 @@ from news.slugs import question
 # Never kept: the back room, what a visitor chose or was sent, files, the watchdog.
 NEVER = ("/admin/", "/consent/", "/static/", "/media/", "/healthz")
 NEVER_BY_NAME = {"cookies": {}, "shared": {"token": "-"}}
+# But for drawings: they are text, are packed once as pages are, and stay the same under their name.
+DRAWING = ("/media/", ".svg")
 # One page for each of millions of colours.
 ANY = ("/accent-",)
 # Enough for every page; whoever sends more means no page of ours.
@@ -86,7 +88,7 @@ class Addresses:
     def of(self, path: str, query: str) -> Address | None:
         """None where no page may be kept. A question mark within a path (`%3F`) would pass for the one before a
         query: whoever asks for that, where nothing is, must not take the place of a page."""
-        if path.startswith(self.never) or "?" in path:
+        if (path.startswith(self.never) and not _is_drawing(path)) or "?" in path:
             return None
         return Address(path, self.query(path, query) if query else "")
 
@@ -116,6 +118,11 @@ class Addresses:
         return plain.get(path) or next(
             (known for pattern, known in patterns if pattern.fullmatch(path)), None
         )
+
+
+def _is_drawing(path):
+    folder, ending = DRAWING
+    return path.startswith(folder) and path.endswith(ending)
 
 
 class Hosts:
