@@ -32,7 +32,7 @@ DATABASE_URL = typed(
     "db",
     "DATABASE_URL",
     f"sqlite:///{BASE_DIR / 'db.sqlite3'}",
-    "postgres://user:password@127.0.0.1:5432/driversite or sqlite:////srv/driversite/db.sqlite3",
+    "postgres://user:password@127.0.0.1:5432/driversite or sqlite:////srv/driversite/data/db.sqlite3",
 )
 CACHE_URL = typed(env, "str", "CACHE_URL", "locmemcache://", "redis://10.0.0.5:6379/0")
 STORAGE_URL = typed(env, "str", "STORAGE_URL", "", backing.EXAMPLE)
@@ -43,8 +43,8 @@ EMAIL_CONFIG = typed(
 DEFAULT_FROM_EMAIL = typed(
     env, "str", "MAIL_FROM", f"newsroom@{urlsplit(SITE_URL).hostname or 'localhost'}", "newsroom@example.org"
 )
-STATE_ROOT = typed(env, "str", "STATE_ROOT", str(BASE_DIR / "build" / "state"), "/srv/driversite/state")
-MEDIA_ROOT = typed(env, "str", "MEDIA_ROOT", str(BASE_DIR / "media"), "/srv/driversite/media")
+STATE_ROOT = typed(env, "str", "STATE_ROOT", str(BASE_DIR / "build" / "state"), "/srv/driversite/data/state")
+MEDIA_ROOT = typed(env, "str", "MEDIA_ROOT", str(BASE_DIR / "media"), "/srv/driversite/data/media")
 STATIC_ROOT = typed(env, "str", "STATIC_ROOT", str(BASE_DIR / "build" / "static"), "/srv/driversite/static")
 STATISTICS_URL = typed(env, "str", "STATISTICS_URL", "", "https://statistics.example.org/script.js")
 LOG_LEVEL = typed(env, "str", "LOG_LEVEL", "INFO", "INFO").upper()
