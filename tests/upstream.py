@@ -31,6 +31,9 @@ class Handler(BaseHTTPRequestHandler):
 class Upstream(ThreadingHTTPServer):
     """`asked`: (method, path, headers, bytes of the body, port of the connection)."""
 
+    # On a busy machine more than the usual five may be about to connect.
+    request_queue_size = 128
+
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
         self.port, self.asked, self.may_die = self.server_address[1], [], True

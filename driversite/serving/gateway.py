@@ -8,15 +8,22 @@ a thread has had to do with them.
 import asyncio
 import logging
 import os
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from typing import BinaryIO
 
 from driversite.serving import bodies, environ
 
 logger = logging.getLogger(__name__)
 
 THREADS = 8
-# More requests than this wait for a thread: whoever comes now is told to come again rather than left waiting.
+# More requests than this, all of them whole, wait for a thread: whoever comes now is told to come again rather than
+# left waiting.
 MOST_WAITING = 512
+# Bytes of a stream that may lie in memory; what is longer lies on the disk until it is sent.
+OF_A_STREAM = 64 * 1024
+# Seconds within which granian has opened a file that it was told to send.
+OPENED_WITHIN = 3
 PLAIN = [("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store")]
 
 
@@ -27,7 +34,7 @@ class Gateway:
         self.application = application
         self.ready = getattr(application, "ready", None)
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="django")
-        self.waiting = 0
+        self.arriving, self.waiting = bodies.Arriving(), 0
 
     def at_once(self, scope, proto) -> bool:
         """Answer from memory, in whatever thread this is; False when there is more to do."""
@@ -46,21 +53,26 @@ class Gateway:
     async def __rsgi__(self, scope, proto):
         if self.at_once(scope, proto):
             return
-        if self.waiting >= MOST_WAITING:
-            proto.response_str(503, [*PLAIN, ("retry-after", "5")], "Too many requests are waiting.\n")
-            return
-        self.waiting += 1
         try:
-            body, length = await bodies.received(scope, proto)
+            body, length = await bodies.received(scope, proto, self.arriving)
             with body:
-                await asyncio.get_running_loop().run_in_executor(
-                    self.threads, self._by_django, environ.whole(scope, body, length), proto
-                )
+                await self._in_a_thread(environ.whole(scope, body, length), proto)
         except bodies.Refused as refused:
             status, sentence = refused.args
-            proto.response_str(status, [*PLAIN, ("connection", "close")], f"{sentence}\n")
+            later = [("retry-after", "5")] if status == 503 else []
+            proto.response_str(status, [*PLAIN, *later, ("connection", "close")], f"{sentence}\n")
+
+    async def _in_a_thread(self, asked, proto):
+        if self.waiting >= MOST_WAITING:
+            raise bodies.Refused(503, "Too many requests are waiting.")
+        self.waiting += 1
+        try:
+            loop = asyncio.get_running_loop()
+            file = await loop.run_in_executor(self.threads, self._by_django, asked, proto)
         finally:
             self.waiting -= 1
+        if file:
+            loop.call_later(OPENED_WITHIN, file.close)
 
     def _by_django(self, asked, proto):
         """In one thread from the first signal to the last: what it has opened, it closes."""
@@ -69,10 +81,11 @@ class Gateway:
         result = None
         try:
             result = self.application(asked, begun)
-            send(proto, begun, result)
+            return send(proto, begun, result)
         except Exception:
             logger.exception("%s %s failed", asked["REQUEST_METHOD"], asked["PATH_INFO"])
             proto.response_str(500, PLAIN, "Internal server error.\n")
+            return None
         finally:
             if hasattr(result, "close"):
                 result.close()
@@ -103,17 +116,37 @@ class File:
         return name if here else None
 
 
-def send(proto, begun, result):
-    """Hand the answer to granian, which sends it without a thread of ours however slowly the visitor reads."""
+def send(proto, begun, result) -> BinaryIO | None:
+    """Hand the answer to granian, which sends it without a thread of ours however slowly the visitor reads.
+
+    What comes back is a file that it has been told to send and must still open.
+    """
     path = result.path if isinstance(result, File) else None
     if path:
         proto.response_file(begun.status, begun.headers, path)
     elif getattr(result, "streaming", isinstance(result, File)):
-        chunks = iter(result)
-        first = next(chunks, b"")  # fails before anything is sent, if it fails
-        stream = proto.response_stream(begun.status, begun.headers)
-        stream.send_bytes(first)
-        for chunk in chunks:
-            stream.send_bytes(chunk)
+        return _send_stream(proto, begun, result)
     else:
         proto.response_bytes(begun.status, begun.headers, b"".join(result))
+    return None
+
+
+def _send_stream(proto, begun, chunks):
+    """A stream, such as a photo from a bucket, by way of the disk. granian takes whatever it is given, and keeps in
+    memory what the visitor has not read yet; of a file it reads no more than it can send."""
+    file = tempfile.SpooledTemporaryFile(max_size=OF_A_STREAM)  # noqa: SIM115
+    try:
+        for chunk in chunks:
+            file.write(chunk)
+        if file.tell() > OF_A_STREAM:
+            file.flush()
+            # It has no name of its own any more, so nothing is left of it whatever happens to this process.
+            proto.response_file(begun.status, begun.headers, f"/proc/self/fd/{file.fileno()}")
+            return file
+        file.seek(0)
+        proto.response_bytes(begun.status, begun.headers, file.read())
+    except BaseException:
+        file.close()
+        raise
+    file.close()
+    return None

@@ -4,6 +4,7 @@
 /slow/2     answers after two seconds, in a thread, and logs when it begins
 /echo       says how many bytes came, and their checksum
 /file/PATH  sends a file
+/stream/8   sends eight megabytes that lie in no file of this machine
 /failing    raises
 """
 
@@ -20,6 +21,18 @@ from types import SimpleNamespace
 from driversite.serving.beside import Beside
 from driversite.serving.sockets import listening
 from driversite.serving.workers import Workers
+
+MEGABYTE = bytes(range(256)) * 4096
+
+
+class Stream:
+    streaming = True
+
+    def __init__(self, chunks):
+        self.chunks = chunks
+
+    def __iter__(self):
+        return iter(self.chunks)
 
 
 class Site:
@@ -40,6 +53,9 @@ class Site:
             file = open(f"/{argument}", "rb")  # noqa: SIM115
             start_response("200 OK", [("Content-Length", str(os.fstat(file.fileno()).st_size))])
             return environ["wsgi.file_wrapper"](file)
+        if what == "stream":
+            start_response("200 OK", [("Content-Length", str(int(argument) * len(MEGABYTE)))])
+            return Stream(MEGABYTE for _each in range(int(argument)))
         body = environ["wsgi.input"].read()
         start_response("200 OK", [("Content-Type", "application/json")])
         said = {name: value for name, value in environ.items() if isinstance(value, str)}
