@@ -150,8 +150,9 @@ class App:
         self.manage("migrate", "--verbosity", "0")
         self.manage("collectstatic", "--no-input", "--verbosity", "0")
 
-    def start(self):
-        command = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
+    def start(self, within=()):
+        """`within`: a command that runs another one."""
+        command = [*within, sys.executable, "manage.py", "serve", "--port", str(self.port)]
         self.process = started(command, self.folder / "server.log", env=self.environment)
         until(lambda: answers(self.port, self.process, self.folder / "server.log"))
 

@@ -8,7 +8,10 @@ import pytest
 from tests.shipped import ROOT, ask
 
 # What depends on who holds the file, not on what it is.
-TRANSPORT = {"date", "server", "connection", "etag", "last-modified", "accept-ranges", "content-length"}
+TRANSPORT = {"date", "server", "connection", "etag", "last-modified", "accept-ranges"} | {
+    "content-length",
+    "transfer-encoding",
+}
 # Fonts and scripts are asked for by our own pages only; WhiteNoise lets every site have them.
 # That a picture is shown and not stored is what browsers do anyway.
 LEFT_OUT = {

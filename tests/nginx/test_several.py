@@ -56,11 +56,14 @@ def several(upstreams, tmp_path_factory):
 
 
 @pytest.fixture
-def asked(upstreams):
-    """What the servers are asked within this test."""
+def asked(upstreams, several):
+    """What the servers are asked within this test, which begins with both of them well and in use."""
     for each in upstreams:
         each.asked.clear()
         each.may_die = True
+    until(lambda: several.ask("/").status == 200 and all(each.asked for each in upstreams))
+    for each in upstreams:
+        each.asked.clear()
     return lambda: [one for each in upstreams for one in each.asked if one[1] != "/healthz"]
 
 
@@ -101,7 +104,7 @@ def test_connections_to_the_servers_are_kept(several, asked):
     assert {headers["Connection"] for _m, _p, headers, *_rest in asked()} == {None}
 
 
-def test_nothing_is_packed_a_second_time_and_nothing_said_of_the_version(several):
+def test_nothing_is_packed_a_second_time_and_nothing_said_of_the_version(several, asked):
     answer = several.ask("/", Accept_Encoding="gzip")
     assert (answer.body, answer.headers["Content-Encoding"]) == (PAGE, None)
     assert answer.headers["Server"] == "nginx"
@@ -122,15 +125,12 @@ def test_a_form_that_one_server_may_have_worked_on_is_sent_to_no_other(several, 
     assert [method for method, *_rest in asked()] == ["POST"]
 
 
-def test_a_server_that_says_why_it_cannot_is_believed(several, asked, upstreams):
+def test_a_server_that_says_why_it_cannot_is_believed(several, asked):
     """Without its database: the other one lacks the same, and both would be taken for dead."""
-    # Those whom the tests before have let die are asked again.
-    until(lambda: several.ask("/").status == 200 and all(each.asked for each in upstreams))
-    asked_before = len(asked())
     for _each in range(4):
         answer = several.ask("/unwell/")
         assert (answer.status, answer.body) == (503, PAGE)
-    assert len(asked()) == asked_before + 4
+    assert len(asked()) == 4
     assert several.ask("/").status == 200
 
 
@@ -166,7 +166,7 @@ def test_bodies_have_their_size_everywhere_and_photos_theirs_in_the_newsroom(sev
         ("/consent/", "POST", 50, 200),
     ],
 )
-def test_nobody_tries_without_end(several, path, method, free, times):
+def test_nobody_tries_without_end(several, asked, path, method, free, times):
     sender = f"127.0.3.{free + len(path)}"
     answers = [several.ask(path, method, sender=sender) for _each in range(times)]
     assert 429 not in [answer.status for answer in answers[:free]]
@@ -175,7 +175,7 @@ def test_nobody_tries_without_end(several, path, method, free, times):
     assert several.ask(path, method, sender="127.0.4.4").status == 200
 
 
-def test_looking_at_the_login_and_reading_meet_no_limit(several):
+def test_looking_at_the_login_and_reading_meet_no_limit(several, asked):
     for path in ("/admin/login/", "/"):
         assert {several.ask(path, sender="127.0.0.24").status for _each in range(80)} == {200}
 
