@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
 from news.models.circuits import valid_time_zone
-from news.querysets.prepared import prepared
+from prepared import prepared
 
 
 class SiteProfile(models.Model):

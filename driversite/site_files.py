@@ -44,9 +44,7 @@ def _in_place_of(app):
 
 def _folder_of_the_database():
     """SQLite writes beside its file as well; a server has its rows elsewhere."""
-    if "sqlite" not in settings.DATABASE_URL["ENGINE"]:
-        return None
-    return Path(settings.DATABASE_URL["NAME"]).absolute().parent
+    return Path(settings.DATABASE_FILE).parent if settings.DATABASE_FILE else None
 
 
 def beside_the_code() -> list[str]:

@@ -9,9 +9,9 @@ from django.db.models import BigAutoField, Q
 from news.blocks import photos_in, sessions_in
 from news.figures import qualifying_of
 from news.models import Crew, Photo, Result, Round, Session
-from news.querysets.prepared import prepared
 from news.querysets.races import RACE_KINDS
 from news.querysets.renditions import bring_sizes
+from prepared import prepared
 
 # So much of a long list stands in a text, and our lines wherever they are; the whole of it has a page.
 SHOWN, FEW = 10, 3

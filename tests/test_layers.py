@@ -63,6 +63,11 @@ def test_imports_point_left(path):
         )
 
 
+def test_what_lies_beside_the_apps_knows_the_project_alone():
+    """manage.py: so that a command that cannot do its work ends with a sentence (driversite/door.py)."""
+    assert {app for path in ROOT.glob("*.py") for app, _part in our_imports(path)} == {"driversite"}
+
+
 @pytest.mark.parametrize("path", files_of("driversite"), ids=from_root)
 def test_the_site_knows_nothing_of_its_tests(path):
     assert "tests" not in {app for app, _ in our_imports(path)}

@@ -1,6 +1,7 @@
 """What the database makes of questions that every visitor asks: it reads an index in order, and few rows."""
 
 import pytest
+from django.conf import settings
 from django.contrib.admin import site
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from news import searchindex
 from news.admin.articles import ArticleAdmin
 from news.admin.filters import ArticleState
-from news.models import Article, SitemapPart, Tag
+from news.models import Article, SitemapChange, Tag
 from news.words import Question
 
 pytestmark = [
@@ -52,9 +53,11 @@ def test_a_search_reads_entries_in_their_order_and_looks_each_article_up():
 
 
 def test_the_list_of_all_parts_of_the_sitemap_looks_each_one_up():
-    steps = plan(lambda: SitemapPart.objects.listed())
-    for index in ("article_in_sitemap", "article_ends_in_sitemap"):
-        assert any("SEARCH" in step and f"USING COVERING INDEX {index} (<expr>=?" in step for step in steps)
+    steps = plan(lambda: SitemapChange.objects.listed())
+    assert any(
+        "SEARCH" in step and "INDEX article_in_sitemap (<expr>=? AND published_at<?)" in step
+        for step in steps
+    )
     assert not any("TEMP B-TREE" in step for step in steps)
 
 
@@ -63,6 +66,21 @@ def test_a_tag_is_public_by_the_first_of_its_articles_that_is():
     assert any("SEARCH" in step and "INDEX news_article_tags_tag_id" in step for step in steps)
     assert any("SEARCH" in step and "INTEGER PRIMARY KEY (rowid=?)" in step for step in steps)
     assert not any("LIST SUBQUERY" in step for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("articles", "index"),
+    [
+        (lambda: Article.objects.public().filter(kind="column"), "article_of_kind"),
+        (lambda: Article.objects.public().filter(tags=1), "article_newest"),
+    ],
+    ids=["of a kind", "of a tag"],
+)
+def test_the_languages_of_a_list_are_told_by_the_first_that_is_found_of_each(articles, index):
+    steps = plan(lambda: articles().languages())
+    of_each = [step for step in steps if f"USING COVERING INDEX {index} (language=? AND" in step]
+    assert len(of_each) == len(settings.LANGUAGES)
+    assert not any("SCAN news_article" in step or "B-TREE" in step for step in steps)
 
 
 def test_the_list_of_a_tag_reads_an_index_in_its_order_until_its_page_is_full():
@@ -79,6 +97,11 @@ def test_those_that_are_behind_are_found_by_an_index_of_them_alone():
 def test_articles_of_a_race_are_found_by_an_index_of_races_alone():
     steps = plan(lambda: list(german().about(7).values_list("pk", flat=True)))
     assert any("article_of_race" in step for step in steps)
+
+
+def test_an_article_is_found_by_its_address_and_not_in_the_list_of_the_newest():
+    steps = plan(lambda: list(Article.objects.public().addressed("de", "sieg-in-spa")))
+    assert any("article_address_is_unique (language=? AND slug=?)" in step for step in steps)
 
 
 def test_what_leads_the_home_page_is_found_by_its_keys():

@@ -6,7 +6,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 from news.models import Article
-from news.querysets.prepared import prepared
+from prepared import prepared
 from tests.factories import ArticleFactory, PhotoFactory, RaceFactory, TagFactory
 
 NAMES = {"language": CharField(), "race": BigAutoField()}

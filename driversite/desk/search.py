@@ -83,7 +83,7 @@ KINDS = (
     Kind(Team),
     Kind(
         Photo,
-        compared("caption_de", "caption_en", "alt_de", "alt_en", "credit"),
+        compared("caption_de", "caption_en", "alt_de", "alt_en", "file_name", "credit"),
         lambda row: row.credit,
         fetched=("renditions",),
     ),

@@ -10,8 +10,6 @@ LARGEST = 256 * 1024 * 1024
 IN_MEMORY = 512 * 1024
 # Seconds without a single byte, and for all of it.
 SILENCE, LONGEST = 30, 900
-# On their way at once, in each process.
-MOST_ARRIVING = 256
 
 
 class Refused(Exception):
@@ -25,7 +23,7 @@ class Arriving:
     is served. To refuse the newcomer instead would let a few hundred slow ones lock out everybody.
     """
 
-    def __init__(self, most=MOST_ARRIVING):
+    def __init__(self, most):
         self._most, self._silent = most, OrderedDict()
 
     @contextmanager
@@ -47,9 +45,8 @@ class Arriving:
         self._silent.move_to_end(patience)
 
 
-async def received(scope, proto, arriving):
-    """(file, length); Refused where the body is too large, has no length, is cut off or does not come."""
-    length = _length(scope.headers)
+async def received(length, proto, arriving):
+    """A file of this length; Refused where the body is cut off or does not come."""
     # Whoever answers closes it.
     body = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
     try:
@@ -61,10 +58,11 @@ async def received(scope, proto, arriving):
         body.close()
         raise
     body.seek(0)
-    return body, length
+    return body
 
 
-def _length(headers):
+def length_of(headers):
+    """Refused where the body is too large or does not say how long it is."""
     if "transfer-encoding" in headers:
         # A body in chunks that breaks off cannot be told from a whole one: half a report would be stored.
         raise Refused(411, "A request with a body needs Content-Length.")

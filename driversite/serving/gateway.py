@@ -2,7 +2,8 @@
 
 The thread that hands out requests never waits for a render, a database or a slow visitor. Django runs in a bounded
 number of threads, each with its own connection to the database; bodies are received before and files are sent after
-a thread has had to do with them.
+a thread has had to do with them. Whoever sends much, such as a photo to be decoded, waits for a thread of its own: ten
+of them leave the others free.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import logging
 import os
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import BinaryIO
 
 from driversite.serving import bodies, environ
@@ -17,9 +19,13 @@ from driversite.serving import bodies, environ
 logger = logging.getLogger(__name__)
 
 THREADS = 8
-# More requests than this, all of them whole, wait for a thread: whoever comes now is told to come again rather than
-# left waiting.
-MOST_WAITING = 512
+# For bodies too large for memory, such as photos: another one would keep what decoding a picture takes once more.
+THREADS_FOR_LARGE = 1
+# More requests than this wait for a thread: whoever comes now is told to come again rather than left waiting. Of large
+# ones as many as are done before a browser, or a web server in front, gives up.
+MOST_WAITING, MOST_LARGE = 512, 32
+# Bodies on their way at once; of large ones no more than may wait afterwards.
+MOST_ARRIVING = 256
 # Bytes of a stream that may lie in memory; what is longer lies on the disk until it is sent.
 OF_A_STREAM = 64 * 1024
 # Seconds within which granian has opened a file that it was told to send.
@@ -33,8 +39,8 @@ class Gateway:
     def __init__(self, application):
         self.application = application
         self.ready = getattr(application, "ready", None)
-        self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="django")
-        self.arriving, self.waiting = bodies.Arriving(), 0
+        self.usual = Line(THREADS, MOST_WAITING, MOST_ARRIVING, "django")
+        self.large = Line(THREADS_FOR_LARGE, MOST_LARGE, MOST_LARGE, "large")
 
     def at_once(self, scope, proto) -> bool:
         """Answer from memory, in whatever thread this is; False when there is more to do."""
@@ -54,25 +60,21 @@ class Gateway:
         if self.at_once(scope, proto):
             return
         try:
-            body, length = await bodies.received(scope, proto, self.arriving)
-            with body:
-                await self._in_a_thread(environ.whole(scope, body, length), proto)
+            length = bodies.length_of(scope.headers)
+            line = self.large if length > bodies.IN_MEMORY else self.usual
+            with await bodies.received(length, proto, line.arriving) as body, line.place():
+                loop = asyncio.get_running_loop()
+                file = await loop.run_in_executor(
+                    line.threads, self._by_django, environ.whole(scope, body, length), proto
+                )
+        except Full:
+            proto.response_str(503, [*PLAIN, ("retry-after", "5")], "Too many requests are waiting.\n")
         except bodies.Refused as refused:
             status, sentence = refused.args
-            later = [("retry-after", "5")] if status == 503 else []
-            proto.response_str(status, [*PLAIN, *later, ("connection", "close")], f"{sentence}\n")
-
-    async def _in_a_thread(self, asked, proto):
-        if self.waiting >= MOST_WAITING:
-            raise bodies.Refused(503, "Too many requests are waiting.")
-        self.waiting += 1
-        try:
-            loop = asyncio.get_running_loop()
-            file = await loop.run_in_executor(self.threads, self._by_django, asked, proto)
-        finally:
-            self.waiting -= 1
-        if file:
-            loop.call_later(OPENED_WITHIN, file.close)
+            proto.response_str(status, [*PLAIN, ("connection", "close")], f"{sentence}\n")
+        else:
+            if file:
+                loop.call_later(OPENED_WITHIN, file.close)
 
     def _by_django(self, asked, proto):
         """In one thread from the first signal to the last: what it has opened, it closes."""
@@ -89,6 +91,32 @@ class Gateway:
         finally:
             if hasattr(result, "close"):
                 result.close()
+
+
+class Full(Exception):
+    """As many wait as may."""
+
+
+class Line:
+    """Threads, those who wait for one, and bodies on their way there: all of it in the thread that hands out requests.
+
+    A body that is on its way takes nobody's place among those who wait.
+    """
+
+    def __init__(self, threads, most, most_arriving, name):
+        self.threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self.most, self.waiting = most, 0
+        self.arriving = bodies.Arriving(most_arriving)
+
+    @contextmanager
+    def place(self):
+        if self.waiting >= self.most:
+            raise Full
+        self.waiting += 1
+        try:
+            yield
+        finally:
+            self.waiting -= 1
 
 
 class Begun:

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from news.querysets.articles import FormerAddressQuerySet
+from news.querysets.addresses import FormerAddressQuerySet
 
 
 class FormerAddress(models.Model):

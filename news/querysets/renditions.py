@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db.models import BigAutoField, Q, QuerySet
 
-from news.querysets.prepared import prepared
+from prepared import prepared
 
 # For so many photos there is a question whose SQL is kept; hardly a page shows more.
 MOST = 40

@@ -14,10 +14,10 @@ from news.bodies import Blocks, lines_in_force, place_in_list, rounds_of, sessio
 from news.figures import figures_of, tells_the_result
 from news.models import Article, Photo, Tag
 from news.querysets.articles import first_corrected
-from news.querysets.prepared import prepared
 from news.querysets.renditions import bring_sizes
 from news.slugs import question
 from news.views.windows import window
+from prepared import prepared
 
 # One large, one beside it, three rows of three.
 ON_A_PAGE = 11
@@ -81,15 +81,16 @@ def _stretch(of_kind, is_tagged, start, end, *, at, language, kind, tag):
 
 def _filtered_in(path, kind, tag, filters):
     """{language: address of the list with the same filter}, where there is something in it."""
-    articles = Article.objects.public().tagged([tag]) if tag else Article.objects.public()
+    # Joined, for one of all: it is for the database to say whether it begins with the articles or with the tag.
+    articles = Article.objects.public().filter(tags=tag) if tag else Article.objects.public()
     found = articles.filter(kind=kind) if kind else articles
-    languages = {*found.order_by().values_list("language", flat=True).distinct(), get_language()}
-    return {code: f"{translate_url(path, code)}?{urlencode(filters)}" for code in sorted(languages)}
+    languages = sorted(found.languages() | {get_language()})
+    return {code: f"{translate_url(path, code)}?{urlencode(filters)}" for code in languages}
 
 
 @prepared(at=DateTimeField(), language=CharField(), slug=CharField())
 def _named(at, language, slug):
-    articles = Article.objects.public(at).in_language(language).filter(slug=slug)
+    articles = Article.objects.public(at).addressed(language, slug)
     return articles.select_related("lead_photo", "race__circuit", "race__layout").with_corrections()
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from tests.nginx.test_pages import Newsroom
+from tests.newsroom import Editor
 from tests.shipped import ROOT
 
 UNIT = (ROOT / "deploy" / "driversite.service").read_text()
@@ -50,7 +50,7 @@ def test_the_unit_says_when_the_site_is_there():
 
 @pytest.fixture
 def elsewhere(settings):
-    settings.DATABASE_URL = {"ENGINE": "django.db.backends.sqlite3", "NAME": "/data/rows/site.sqlite3"}
+    settings.DATABASE_FILE = "/data/rows/site.sqlite3"
     settings.MEDIA_ROOT, settings.STATE_ROOT = "/data/media", "/data/state"
     return settings
 
@@ -63,17 +63,16 @@ def printed(capsys):
 def test_another_sites_unit_gives_it_the_places_of_its_settings(capsys, elsewhere):
     said = printed(capsys)
     assert "ReadWritePaths=/data/rows -/data/media -/data/state\n" in said.out and said.err == ""
-    elsewhere.DATABASE_URL = {"ENGINE": "django.db.backends.postgresql", "NAME": "driversite"}
+    elsewhere.DATABASE_FILE = ""
     assert "ReadWritePaths=/data/state -/data/media -/data/state\n" in printed(capsys).out
 
 
-@pytest.mark.parametrize("name", ["DATABASE_URL", "MEDIA_ROOT"])
-def test_data_beside_the_code_is_called_out(capsys, elsewhere, name):
-    beside = {
-        "DATABASE_URL": elsewhere.DATABASE_URL | {"NAME": f"{ROOT}/db.sqlite3"},
-        "MEDIA_ROOT": str(ROOT.parent),
-    }
-    setattr(elsewhere, name, beside[name])
+@pytest.mark.parametrize(
+    ("setting", "place", "name"),
+    [("DATABASE_FILE", f"{ROOT}/db.sqlite3", "DATABASE_URL"), ("MEDIA_ROOT", str(ROOT.parent), "MEDIA_ROOT")],
+)
+def test_data_beside_the_code_is_called_out(capsys, elsewhere, setting, place, name):
+    setattr(elsewhere, setting, place)
     assert f"{name}: this is a folder that holds the code" in printed(capsys).err
 
 
@@ -83,11 +82,11 @@ def test_the_site_is_served_from_code_that_may_only_be_read(site, nginx):
     if "Read-only file system" not in tried.stderr:
         pytest.skip(f"no namespaces here: {tried.stderr.strip()}")
     site.app.stop()
-    site.app.start(within)
+    site.app.start(within=within)
     try:
-        newsroom = Newsroom(nginx)
-        newsroom.log_in()
-        newsroom.send(site.change, headline="Nur gelesen")
+        editor = Editor("pit-lane-speed")
+        editor.log_in(nginx.port)
+        editor.save(nginx.port, site.change, headline="Nur gelesen")
         assert "Nur gelesen" in nginx.ask(site.article).body.decode()
         assert nginx.ask("/static/css/site.css").status == 200
     finally:

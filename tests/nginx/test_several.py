@@ -3,13 +3,14 @@
 That it carries the site itself, with one server dying after the other, is tried by tests/test_two_servers.py.
 """
 
-import os
 import re
 import socket
 
 import pytest
 
-from tests.shipped import BEHIND, MISSING, NGINX, ROOT, Nginx, ask, leave_traces_of, until
+from tests.patience import until
+from tests.programs import NGINX, needed
+from tests.shipped import BEHIND, ROOT, Nginx, ask, configure, leave_traces_of
 from tests.upstream import PAGE, Upstream
 
 FORM = "application/x-www-form-urlencoded"
@@ -20,6 +21,7 @@ FILES = ("nginx.conf", "nginx-several.conf")
 class Several(Nginx):
     def __init__(self, folder, *ports, encrypted=False, words=()):
         self.encrypted, self.address = encrypted, ""
+        # One worker: each of them would have to learn by itself which server is dead.
         self.prepare(folder, encrypted)
         self.address = f"http://127.0.0.1:{self.port}"
         site = (ROOT / "deploy" / "nginx-several.conf").read_text()
@@ -30,7 +32,7 @@ class Several(Nginx):
         for word, other in dict(words).items():
             assert word in site
             site = site.replace(word, other)
-        self.write(self.here(site if encrypted else without_certificate(site)))
+        configure(folder, self.here(site if encrypted else without_certificate(site)), workers=1)
 
 
 def without_certificate(site):
@@ -47,8 +49,7 @@ def upstreams():
 
 @pytest.fixture(scope="module")
 def several(upstreams, tmp_path_factory):
-    if not NGINX:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
+    needed(nginx=NGINX)
     nginx = Several(tmp_path_factory.mktemp("several") / "nginx", *(each.port for each in upstreams))
     nginx.start()
     yield nginx
@@ -193,7 +194,7 @@ def test_behind_a_load_balancer_visitors_are_those_whom_it_names(upstreams, aske
         ]
         assert 429 in guesses
         assert nginx.ask("/vorschau/guessed/", X_Forwarded_For="2001:db8:0:1::1").status == 200
-        until(lambda: "198.51.100.0 - -" in nginx.log.read_text(), 20)
+        until(lambda: "198.51.100.0 - -" in nginx.log.read_text())
     finally:
         nginx.stop()
     log = nginx.log.read_text()

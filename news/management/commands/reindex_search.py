@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from news import searchindex
+from news.management.tables import lacking
 from news.models import Article
 
 
@@ -15,6 +16,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, check, **options):
+        if sentence := lacking():
+            raise CommandError(sentence)
         if check:
             return self.check_index()
         with searchindex.made_anew():

@@ -54,12 +54,15 @@ class Prepared:
         connection = connection or connections[using]
         if connection.vendor not in writers:
             writer = type(query).get_compiler(query, connection=connection, elide_empty=elide_empty)
-            writers[connection.vendor] = writer, *writer.as_sql()
-        writer, sql, places = writers[connection.vendor]
+            sql, places = writer.as_sql()
+            converters = writer.get_converters([column for column, *_rest in writer.select])
+            writers[connection.vendor] = writer, sql, places, converters
+        writer, sql, places, converters = writers[connection.vendor]
         compiler = copy(writer)
         compiler.connection, compiler.using, compiler.query = connection, using, query
         params = tuple(self._value(each, values, connection) for each in places)
         compiler.as_sql = lambda *args, **kwargs: (sql, params)
+        compiler.get_converters = lambda columns: converters
         return compiler
 
     def _value(self, each, values, connection):
