@@ -27,7 +27,7 @@ class ArchivedMonthQuerySet(QuerySet):
         every = apps.get_model("news.Article").objects.order_by()
         of_list = every.filter(**these)
         beside = {
-            -1: of_list.released().filter(expires_at=None, published_at__gt=at),
+            -1: of_list.scheduled(at).filter(expires_at=None),
             # From the few that have an end to those of this list, each by its key.
             1: every.filter(Exists(of_list.public(at).filter(pk=OuterRef("pk"))), expires_at__gt=at),
         }
