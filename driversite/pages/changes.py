@@ -19,8 +19,8 @@ PRIVATE = {
     "auth_group", "auth_group_permissions", "auth_permission", "auth_user", "auth_user_groups",
     "auth_user_user_permissions", "cookie_consent_logitem", "django_admin_log", "django_content_type",
     "django_migrations", "django_session", "django_tasks_database_dbtaskresult", "driversite_worker", "news_answer",
-    "news_contradiction", "news_milestone", "news_openform", "news_resultimport", "news_rollingdraft",
-    "news_sharelink", "news_step", "reversion_revision", "reversion_version",
+    "news_contradiction", "news_headline_letters", "news_loosefile", "news_milestone", "news_openform",
+    "news_resultimport", "news_rollingdraft", "news_sharelink", "news_step", "reversion_revision", "reversion_version",
 }  # fmt: skip
 # What begins otherwise reads.
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "TRUNCATE", "WITH", "MERGE", "COPY")

@@ -9,6 +9,7 @@ from news.models.drivers import Driver, DriverAlias, DriverFact
 from news.models.entries import Crew, Entry
 from news.models.galleries import BodyPhoto, GalleryPhoto
 from news.models.imports import ResultImport
+from news.models.loose import LooseFile
 from news.models.milestones import Milestone
 from news.models.pages import Page
 from news.models.photos import Photo
@@ -41,6 +42,7 @@ __all__ = [
     "FormerAddress",
     "GalleryPhoto",
     "Layout",
+    "LooseFile",
     "Milestone",
     "OpenForm",
     "Page",

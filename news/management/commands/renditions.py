@@ -4,6 +4,7 @@ from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand
 
 from news.models import Photo, Rendition
+from news.models.loose import sweep
 from news.pictures import BadPicture
 
 PROGRESS_EVERY = 25
@@ -31,6 +32,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Sizes of {made} photos were made, {before} photos had all of theirs, {failed} could not be drawn."
         )
+        if swept := sweep():
+            self.stdout.write(f"Of uploads that came to nothing {swept} were deleted.")
 
 
 def draw(pk, *, anew):
