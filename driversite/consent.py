@@ -4,6 +4,7 @@ That package can accept or decline, each in an answer of its own; a choice per p
 view here writes it. The register of purposes and cookies, its versions and its middleware are the package's.
 """
 
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from cookie_consent.cache import all_cookie_groups, delete_cache
@@ -25,31 +26,59 @@ from django.views.decorators.http import require_http_methods
 from driversite.origin import comes_from_here
 
 ACCEPT_ALL, REFUSE_ALL, CHOOSE = "all", "none", "selection"
+ALL_OF_PLAYERS = "player"
+
+
+class Words(NamedTuple):
+    """The site's wording of a purpose: `said` wherever the visitor is asked, `more` where there is room, too."""
+
+    name: str
+    said: str
+    more: str = ""
 
 
 def _statistics():
     if settings.STATISTICS_URL:
-        return _(
-            "Counts which pages are read, so that we know what interests you. Nobody is recognised by it."
+        return Words(
+            _("Statistics"),
+            _("Counts which pages are read, so that we know what interests you."),
+            _("Nobody is recognised by it."),
         )
-    return _("Would count which pages are read. Not in use on this site at present: nothing is counted.")
+    return Words(_("Statistics"), _("Would count pages read; not in use at present."))
 
 
 # What a purpose is called is the site's wording and in both languages; which purposes there are is data.
 WORDS = {
-    "essential": (
-        lambda: _("Essential"),
-        lambda: _("Remembers this choice for six months. Always on; nothing else is stored."),
+    "essential": lambda: Words(
+        _("Essential"), _("Remembers this choice for six months."), _("Always on; nothing else is stored.")
     ),
-    "media": (
-        lambda: _("Videos and streams"),
-        lambda: _("Loads players of other providers, who then learn your address and set their own cookies."),
+    "media": lambda: Words(
+        _("Videos and streams"),
+        _("Loads players of other providers, who then learn your address and set their own cookies."),
     ),
-    "statistics": (
-        lambda: _("Statistics"),
-        _statistics,
-    ),
+    "statistics": _statistics,
 }
+
+
+def words_of(group):
+    """One's own purposes are worded in the register, in one language for all."""
+    return WORDS[group.varname]() if group.varname in WORDS else Words(group.name, group.description)
+
+
+def _line(group, cookie):
+    """A cookie as the list of all cookies tells of it. What a player sets is its provider's business: the register
+    begins with one entry for all of it, and what an editor adds is told by its name."""
+    is_of_player = group.varname == "media"
+    if is_of_player or cookie.domain:
+        kept_for = _("as the provider decides")
+    else:
+        kept_for = _("six months") if group.is_required else _("the time of your visit")
+    return {
+        "name": "" if is_of_player and cookie.name == ALL_OF_PLAYERS else cookie.name,
+        "description": cookie.description,
+        "set_by": cookie.domain or ("YouTube, Vimeo" if is_of_player else _("this site")),
+        "kept_for": kept_for,
+    }
 
 
 def purposes(groups=None):
@@ -58,11 +87,10 @@ def purposes(groups=None):
     return [
         {
             "varname": group.varname,
-            "name": WORDS[group.varname][0]() if group.varname in WORDS else group.name,
-            "description": WORDS[group.varname][1]() if group.varname in WORDS else group.description,
+            "words": words_of(group),
             "is_required": group.is_required,
             "version": group.get_version(),
-            "cookies": list(group.cookie_set.all()),
+            "cookies": [_line(group, cookie) for cookie in group.cookie_set.all()],
         }
         for group in (all_cookie_groups().values() if groups is None else groups)
     ]

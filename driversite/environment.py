@@ -1,103 +1,83 @@
 """Reading the environment: a value that cannot be used stops the start with one sentence that names it."""
 
-import logging
+import os
 import re
-from email.utils import parseaddr
-from urllib.parse import urlsplit
+from difflib import get_close_matches
+from io import StringIO
 
 from django.core.exceptions import ImproperlyConfigured
-from django.http.request import validate_host
 
-ONLY_FOR_DEBUG = "only-for-debug-and-never-for-a-site-that-others-can-reach"
-SITE = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?|https?://\[[0-9a-f:]+\](:\d+)?")
-# As visitors' browsers name it, without scheme and port; with a dot before it all of its subdomains.
-HOST = re.compile(r"\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.?|\[[0-9a-f:]+\]")
-# Pictures may come from a folder of another host. Like the script below it goes into the content security policy.
-FOLDER = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~-]+)*")
-# Nothing in the address of a script may end the directive of the policy.
-SCRIPT = re.compile(r"https://[A-Za-z0-9.-]+(:\d+)?/[^\s;,'\"]*")
-ENGINES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
-BOOLEANS = {"true", "false", "1", "0", "yes", "no", "on", "off", "y", "n", "t", "f", "ok"}
+NAMES = (
+    "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL", "CACHE_URL", "STORAGE_URL", "PURGE_URLS",
+    "EMAIL_URL", "MAIL_FROM", "STATE_ROOT", "MEDIA_ROOT", "STATIC_ROOT", "STATISTICS_URL", "LOG_LEVEL",
+)  # fmt: skip
+LINE = re.compile(r"(?:export )?(\w+)=.*", re.ASCII)
+TRUE, FALSE = {"true", "1", "yes", "on", "y", "t", "ok"}, {"false", "0", "no", "off", "n", "f"}
+QUOTES = "\"'`“”„‘’«»"
+
+
+def read(env, path):
+    """`.env`, where there is one. What would be passed over is refused by its number: it may be a secret."""
+    try:
+        lines = [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines()]
+    except FileNotFoundError:
+        return
+    except UnicodeDecodeError:
+        refuse([f"{path.name} must be text in UTF-8: save it as such."])
+    except OSError as error:
+        refuse([f"{path.name} cannot be read ({error.strerror}): it must be a file, and this user's own."])
+    said = {number: LINE.fullmatch(line) for number, line in enumerate(lines, 1) if line and line[0] != "#"}
+    refuse(
+        [
+            f"Line {number} of {path.name} must be like NAME=value, without blanks around the =."
+            for number, found in said.items()
+            if not found
+        ]
+    )
+    refuse([*filter(None, (_misspelt(found[1], path) for found in said.values()))])
+    env.read_env(StringIO("\n".join(lines)))
+
+
+def _misspelt(name, path):
+    """A name that is nearly one of ours was meant to say something."""
+    meant = [] if name in NAMES else get_close_matches(name.upper(), NAMES, n=1, cutoff=0.9)
+    return f"{path.name} has {name}, where {meant[0]} must be meant." if meant else ""
 
 
 def typed(env, kind, name, default, example):
-    """The variable as this kind of value ("str", "list", "db" …); an empty one means the default.
+    """The variable as this kind of value ("str", "bool", "list" or "folder"); an empty one means the default.
 
     Raises ImproperlyConfigured with the variable's name and an example.
     """
-    text = env.str(name, default="").strip()
-    try:
-        if kind == "bool" and text and text.lower() not in BOOLEANS:
-            raise ValueError(text)
-        value = getattr(env, kind)(name, default=default) if text else _default(env, kind, default)
-        if kind == "list":
-            # "a.example, b.example" is how people write it.
-            value = [each for each in map(str.strip, value) if each]
-        if kind == "db" and value.get("ENGINE") not in ENGINES:
-            raise ValueError(text)
-    except (ValueError, KeyError, ImproperlyConfigured):
+    # Not by env.str(), for which a value that begins with $ is the name of another variable.
+    text = env.ENVIRON.get(name, "").strip()
+    if not text:
+        return default
+    slip = _slip(name, text)
+    if slip or (kind == "bool" and text.lower() not in TRUE | FALSE):
         # The value itself may hold a password: it is not repeated.
-        raise ImproperlyConfigured(
-            f"{name} cannot be read. Write it like {example}. See .env.example."
-        ) from None
-    return value
+        refuse([f"{name} {slip or 'cannot be read'}. Write it like {example}."])
+    if kind == "bool":
+        return text.lower() in TRUE
+    if kind == "list":
+        # "a.example, b.example" is how people write it.
+        return [each for each in map(str.strip, text.split(",")) if each]
+    return os.path.normpath(text) if kind == "folder" else text
 
 
-def _default(env, kind, default):
-    """Addresses of services are spelt out as in the environment; everything else is the value itself."""
-    readers = {"db": env.db_url_config, "email": env.email_url_config}
-    return readers[kind](default) if kind in readers else default
-
-
-def unusable(*, site_url, statistics_url, mail_from, log_level):
-    """Sentences about values that no site can run with."""
-    checks = [
-        (
-            not site_url or SITE.fullmatch(site_url),
-            "SITE_URL must be an address without a path, such as https://www.example.org.",
-        ),
-        (
-            not statistics_url or SCRIPT.fullmatch(statistics_url),
-            "STATISTICS_URL must be the https address of a script, such as https://statistics.example.org/script.js.",
-        ),
-        (
-            "@" in parseaddr(mail_from)[1],
-            "MAIL_FROM must be an address for mails, such as newsroom@example.org.",
-        ),
-        (
-            log_level in logging.getLevelNamesMapping(),
-            "LOG_LEVEL must be one of DEBUG, INFO, WARNING, ERROR and CRITICAL.",
-        ),
-    ]
-    return [sentence for right, sentence in checks if not right]
-
-
-def unsafe(*, secret_key, allowed_hosts, site_url):
-    """Sentences about values that a site on the network must not run with."""
-    checks = [
-        (
-            len(secret_key) >= 50 and secret_key != ONLY_FOR_DEBUG,
-            "SECRET_KEY needs 50 or more random characters.",
-        ),
-        (allowed_hosts, "ALLOWED_HOSTS is empty: name the host of the site, such as www.example.org."),
-        ("*" not in allowed_hosts, "ALLOWED_HOSTS must not be *: name the hosts of the site."),
-        (
-            all(map(HOST.fullmatch, {*allowed_hosts} - {"*"})),
-            "ALLOWED_HOSTS must be names of hosts such as www.example.org, without https:// and port.",
-        ),
-        (site_url, "SITE_URL is empty: give the address of the site, such as https://www.example.org."),
-        (
-            not (site_url and allowed_hosts) or validate_host(_host(site_url), allowed_hosts),
-            "ALLOWED_HOSTS must name the host of SITE_URL, or nobody could open the site.",
-        ),
-    ]
-    return [sentence for right, sentence in checks if not right]
-
-
-def _host(site_url):
-    """As ALLOWED_HOSTS has it: in brackets where it is an IPv6 address."""
-    name = urlsplit(site_url).hostname or ""
-    return f"[{name}]" if ":" in name else name
+def _slip(name, text):
+    """What is never meant, whatever the variable."""
+    if not text.isprintable():
+        return "must be a single line of text in UTF-8"
+    # A sender's name may well stand in some, before its address.
+    ends = [end for end in (text[0], text[-1]) if end in QUOTES]
+    if len(ends) == 2 or any(text.count(end) % 2 for end in ends):
+        return "must have no quotation marks around it"
+    if " #" in text:
+        return "must have no remark behind it: a remark is a line of its own"
+    return (
+        f"must not begin with its own name: {name}= stands there twice" if text.startswith(f"{name}=") else ""
+    )
 
 
 def refuse(problems):

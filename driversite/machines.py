@@ -9,9 +9,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 
 from news import sitemaps
-from news.models import Article, SitemapPart
+from news.models import Article, SitemapChange
 
 # Google reads articles of the last two days from a news sitemap, a thousand at most.
 NEWS_AGE, NEWS_LIMIT = timedelta(days=2), 1000
@@ -36,14 +38,26 @@ PARTS = {
 def sitemap(request):
     """The parts of the sitemap, each with when it last changed."""
     parts = [
-        (reverse("sitemap_part", args=[name]), part().get_latest_lastmod()) for name, part in PARTS.items()
+        {
+            "location": f"{settings.SITE_URL}{reverse('sitemap_part', args=[name])}",
+            "last_mod": part().get_latest_lastmod(),
+        }
+        for name, part in PARTS.items()
     ]
-    parts += [
-        (reverse("sitemap_articles", args=[number]), changed_at)
-        for number, changed_at in SitemapPart.objects.listed()
-    ]
-    listed = [{"location": f"{settings.SITE_URL}{path}", "last_mod": changed} for path, changed in parts]
-    return render(request, "sitemap_index.xml", {"sitemaps": listed}, content_type="application/xml")
+    context = {"parts": parts, "parts_of_articles": _parts_of_articles()}
+    return render(request, "sitemap_index.xml", context, content_type="application/xml")
+
+
+def _parts_of_articles():
+    """There are hundreds on a large site: written by the template they would cost more than all else. In these lines is
+    nothing but numbers and the address of the site."""
+    before, after = escape(f"{settings.SITE_URL}{reverse('sitemap_articles', args=[0])}").rsplit("0", 1)
+    return mark_safe(
+        "\n".join(
+            f"<sitemap><loc>{before}{part}{after}</loc><lastmod>{changed.isoformat()}</lastmod></sitemap>"
+            for part, changed in SitemapChange.objects.listed()
+        )
+    )
 
 
 def sitemap_part(request, name):

@@ -1,55 +1,58 @@
 """One settings file. What differs between machines comes first, read once and typed, from the environment or `.env`."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.config import html_tags
 from js_asset import static_lazy
+from whitenoise.compress import Compressor
 
-from driversite import backing
-from driversite.environment import ONLY_FOR_DEBUG, refuse, typed, unsafe, unusable
+from driversite import backing, mail
+from driversite.environment import read, refuse, typed
+from driversite.places import misplaced
+from driversite.refusals import ONLY_FOR_DEBUG, host_of, unsafe, unusable
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # ---- What differs between machines ---------------------------------------------------------------------------
 
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+read(env, BASE_DIR / ".env")
 
 DEBUG = typed(env, "bool", "DEBUG", False, "true or false")
 SECRET_KEY = typed(env, "str", "SECRET_KEY", ONLY_FOR_DEBUG if DEBUG else "", "50 random characters")
 ALLOWED_HOSTS = typed(
-    env, "list", "ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if DEBUG else [], "www.example.org"
+    env,
+    "list",
+    "ALLOWED_HOSTS",
+    ["127.0.0.1", "localhost", "[::1]"] if DEBUG else [],
+    "www.example.org,example.org",
 )
 SITE_URL = typed(
     env, "str", "SITE_URL", "http://127.0.0.1:8000" if DEBUG else "", "https://www.example.org"
 ).rstrip("/")
 DATABASE_URL = typed(
-    env,
-    "db",
-    "DATABASE_URL",
-    f"sqlite:///{BASE_DIR / 'db.sqlite3'}",
-    "postgres://user:password@127.0.0.1:5432/driversite or sqlite:////srv/driversite/db.sqlite3",
+    env, "str", "DATABASE_URL", f"sqlite:///{quote(str(BASE_DIR / 'db.sqlite3'))}", backing.DATABASE_EXAMPLE
 )
-CACHE_URL = typed(env, "str", "CACHE_URL", "locmemcache://", "redis://10.0.0.5:6379/0")
+CACHE_URL = typed(env, "str", "CACHE_URL", "locmemcache://", backing.CACHE_EXAMPLE)
 STORAGE_URL = typed(env, "str", "STORAGE_URL", "", backing.EXAMPLE)
 PURGE_URLS = backing.purge_calls(typed(env, "str", "PURGE_URLS", "", backing.PURGE_EXAMPLE))
-EMAIL_CONFIG = typed(
-    env, "email", "EMAIL_URL", "consolemail://", "smtp+tls://user:password@mail.example.org:587"
-)
+EMAIL_URL = typed(env, "str", "EMAIL_URL", "consolemail://", mail.EXAMPLE)
 DEFAULT_FROM_EMAIL = typed(
-    env, "str", "MAIL_FROM", f"newsroom@{urlsplit(SITE_URL).hostname or 'localhost'}", "newsroom@example.org"
+    env, "str", "MAIL_FROM", f"newsroom@{host_of(SITE_URL) or 'localhost'}", "newsroom@example.org"
 )
-STATE_ROOT = typed(env, "str", "STATE_ROOT", str(BASE_DIR / "build" / "state"), "/srv/driversite/state")
-MEDIA_ROOT = typed(env, "str", "MEDIA_ROOT", str(BASE_DIR / "media"), "/srv/driversite/media")
-STATIC_ROOT = typed(env, "str", "STATIC_ROOT", str(BASE_DIR / "build" / "static"), "/srv/driversite/static")
+STATE_ROOT = typed(env, "folder", "STATE_ROOT", str(BASE_DIR / "build" / "state"), "/srv/driversite/state")
+MEDIA_ROOT = typed(env, "folder", "MEDIA_ROOT", str(BASE_DIR / "media"), "/srv/driversite/media")
+STATIC_ROOT = typed(
+    env, "folder", "STATIC_ROOT", str(BASE_DIR / "build" / "static"), "/srv/driversite/static"
+)
 STATISTICS_URL = typed(env, "str", "STATISTICS_URL", "", "https://statistics.example.org/script.js")
 LOG_LEVEL = typed(env, "str", "LOG_LEVEL", "INFO", "INFO").upper()
 
-HTTPS = urlsplit(SITE_URL).scheme == "https"
+HTTPS = SITE_URL.startswith("https://")
 
 refuse(
     unusable(
@@ -60,19 +63,25 @@ if not DEBUG:
     refuse(unsafe(secret_key=SECRET_KEY, allowed_hosts=ALLOWED_HOSTS, site_url=SITE_URL))
 
 DATABASES = {"default": backing.database(DATABASE_URL)}
+DATABASE_FILE = DATABASES["default"]["NAME"] if DATABASE_URL.startswith("sqlite") else ""
 CACHES = {
     "default": backing.cache(CACHE_URL),
     # Small things that every page needs; driversite/pages/ clears it when something has changed.
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
+refuse(
+    misplaced(
+        {"STATE_ROOT": STATE_ROOT, "MEDIA_ROOT": MEDIA_ROOT, "STATIC_ROOT": STATIC_ROOT},
+        BASE_DIR,
+        DATABASE_FILE,
+    )
+)
 
-EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
-EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST", "")
-EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT") or 25
-EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""
-EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
-EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
-EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
+EMAIL = mail.read(EMAIL_URL)
+EMAIL_BACKEND = EMAIL["backend"]
+EMAIL_HOST, EMAIL_PORT = EMAIL["host"], EMAIL["port"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["user"], EMAIL["password"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL["tls"], EMAIL["ssl"]
 # A server that does not answer does not hold up for long what else waits to be done.
 EMAIL_TIMEOUT = 10
 
@@ -164,6 +173,8 @@ TIME_ZONE = "Europe/Berlin"
 
 STATIC_URL = "static/"
 WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
+# Nobody but a developer's tools asks for a source map, and to pack the editor's takes as long as all the rest.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 MEDIA_URL = "media/"
 # What the newsroom's text editor has of its own; what of it may be stored is decided in news/html.py.
 DJANGO_PROSE_EDITOR_EXTENSIONS = [

@@ -1,53 +1,87 @@
-"""When each part of the sitemap of articles last changed: noted by triggers, so whatever writes an article is heard.
+"""When each part of the sitemap of articles changes: noted by triggers, so whatever writes an article is heard.
 
-What the clock does, a release that was scheduled or the end of one, is no writing: that is asked of the articles
-(news/querysets/stretches.py).
+What the clock will do, a release that is scheduled or the end of one, is noted beforehand, at its own time. One that is
+called off again stays there: a date that is too late costs a search engine a look, one that is missing the article.
 """
 
 from django.db import connection, transaction
 
-TABLE = "news_sitemappart"
+TABLE = "news_sitemapchange"
 # So many rows of the table of articles are a part: a change is told by a short list, and none grows with the site.
 PART = 500
-# What a part says of an article, or hangs on.
-SAID = (
-    "id",
-    "language",
-    "slug",
-    "stage",
-    "published_at",
-    "expires_at",
-    "modified_at",
-    "translation_group",
-)
+# What an article says in its part, and where its versions in other languages are named, in theirs.
+NAMED = ("id", "language", "slug", "stage", "published_at", "expires_at", "translation_group")
+SAID = (*NAMED, "modified_at")
 
-# To the second, as a sitemap tells it: of many changes in one second only the first has to be written.
+# To the second, as a sitemap tells it: what many rows change at once is noted once. And the same in all of a statement.
 NOW = {
     "sqlite": "strftime('%Y-%m-%d %H:%M:%S', 'now')",
-    "postgresql": "date_trunc('second', clock_timestamp())",
+    "postgresql": "date_trunc('second', statement_timestamp())",
 }
 
 
-def _note(row):
+def _differs(names):
+    differs = "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
+    return " OR ".join(f"old.{name} {differs} new.{name}" for name in names)
+
+
+def _own(row):
+    return f"SELECT {row}.id / {PART} AS part, {NOW[connection.vendor]} AS at"
+
+
+def _of_versions(row, condition="true"):
+    """The parts of the other languages."""
     return (
-        f"INSERT INTO {TABLE} (number, changed_at) VALUES ({row}.id / {PART}, {NOW[connection.vendor]}) "
-        f"ON CONFLICT (number) DO UPDATE SET changed_at = excluded.changed_at "
-        f"WHERE {TABLE}.changed_at < excluded.changed_at;"
+        f"SELECT id / {PART}, {NOW[connection.vendor]} FROM news_article "
+        f"WHERE translation_group = {row}.translation_group AND stage = 'released' AND ({condition})"
     )
+
+
+def _to_come(condition="true"):
+    """Of all languages of an article in the parts of all: each names the others while they are public."""
+    for moment in ("published_at", "expires_at"):
+        yield (
+            f"SELECT here.id / {PART} AS part, there.{moment} AS at FROM news_article AS here "
+            "JOIN news_article AS there ON there.translation_group = here.translation_group "
+            f"WHERE here.stage = 'released' AND there.stage = 'released' AND there.{moment} > "
+            f"{NOW[connection.vendor]} AND ({condition})"
+        )
+
+
+def _note(*changes):
+    # In the order of the parts: two who save two languages of an article at once never wait for each other in a circle.
+    return (
+        f"INSERT INTO {TABLE} (part, at) SELECT part, at FROM ({' UNION '.join(changes)}) AS noted "
+        "WHERE true ORDER BY part, at ON CONFLICT DO NOTHING;"
+    )
+
+
+def _forget(row):
+    """What was noted before the change that has just been noted."""
+    return f"DELETE FROM {TABLE} WHERE part = {row}.id / {PART} AND at < {NOW[connection.vendor]};"
 
 
 def _triggers():
     """{name: (event, condition, what it notes)}. Drafts stand in no part."""
-    differs = "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
-    changed = " OR ".join(f"old.{name} {differs} new.{name}" for name in SAID)
+    to_come = [*_to_come("here.translation_group = new.translation_group")]
+    moved = _differs(NAMED)
+    of_both = [_own("old"), _own("new"), _of_versions("old", moved), _of_versions("new", moved)]
     return {
-        f"{TABLE}_insert": ("INSERT", "new.stage = 'released'", _note("new")),
+        f"{TABLE}_insert": (
+            "INSERT",
+            "new.stage = 'released'",
+            _note(_own("new"), _of_versions("new"), *to_come) + _forget("new"),
+        ),
         f"{TABLE}_update": (
             "UPDATE",
-            f"('released' IN (old.stage, new.stage)) AND ({changed})",
-            _note("old") + _note("new"),
+            f"('released' IN (old.stage, new.stage)) AND ({_differs(SAID)})",
+            _note(*of_both, *to_come) + _forget("new"),
         ),
-        f"{TABLE}_delete": ("DELETE", "old.stage = 'released'", _note("old")),
+        f"{TABLE}_delete": (
+            "DELETE",
+            "old.stage = 'released'",
+            _note(_own("old"), _of_versions("old")) + _forget("old"),
+        ),
     }
 
 
@@ -94,7 +128,5 @@ def make():
         for statement in _statements():
             cursor.execute(statement)
         cursor.execute(f"DELETE FROM {TABLE}")
-        cursor.execute(
-            f"INSERT INTO {TABLE} (number, changed_at) SELECT DISTINCT id / {PART}, {NOW[connection.vendor]} "
-            "FROM news_article WHERE stage = 'released'"
-        )
+        known = f"SELECT id / {PART} AS part, {NOW[connection.vendor]} AS at FROM news_article WHERE stage = 'released'"
+        cursor.execute(_note(known, *_to_come()))

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import factory
+from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
@@ -245,3 +246,12 @@ class SponsorshipFactory(DjangoModelFactory):
     sponsor = factory.SubFactory(SponsorFactory)
     tier = factory.SubFactory(TierFactory)
     starts_on = date(2014, 1, 1)
+
+
+def member(role, name="", **fields):
+    """Somebody of the newsroom, called like their role unless they have a name; `staff` may sign in and do nothing."""
+    name = name or role.lower()
+    user = User.objects.create_user(name, **{"email": f"{name}@example.org"} | fields, is_staff=True)
+    if role != "staff":
+        user.groups.add(Group.objects.get(name=role))
+    return user

@@ -17,8 +17,8 @@ class Editor:
     """Cookies do not know ports: the same editor may come to each of several servers of a site."""
 
     def __init__(self, password):
-        self.password = password
-        self.opener = build_opener(HTTPCookieProcessor(CookieJar()))
+        self.password, self.cookies = password, CookieJar()
+        self.opener = build_opener(HTTPCookieProcessor(self.cookies))
 
     def open(self, port, path, **fields):
         """(status, text) of the page; `fields` are sent with POST."""
@@ -30,11 +30,13 @@ class Editor:
             with error:
                 return error.code, error.read().decode()
 
-    def send(self, port, path, **changes):
+    def save(self, port, path, **changes):
         """The form on that page, with these changes."""
         status, text = self.open(port, path)
         assert status == 200, text
-        return self.open(port, path, **filled_in(SimpleNamespace(content=text.encode()), **changes))
+        fields = filled_in(SimpleNamespace(content=text.encode()), **changes)
+        status, text = self.open(port, path, **fields)
+        assert status == 200 and "errornote" not in text, text
 
     def log_in(self, port):
         _status, text = self.open(port, "/admin/login/")

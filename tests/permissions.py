@@ -34,17 +34,6 @@ def written():
     return parts
 
 
-def member(role, name=""):
-    """Somebody of this role, called like it unless they have a name; None for nobody."""
-    if role == "nobody":
-        return None
-    name = name or role.lower()
-    user = User.objects.create_user(name, email=f"{name}@example.org", is_staff=True)
-    if role != "staff":
-        user.groups.add(Group.objects.get(name=role))
-    return user
-
-
 def rows_for(user):
     """One row of each kind, told apart where it matters whose it is or whether visitors see it."""
     f, drivers = factories, factories.DriverFactory.create_batch(2)

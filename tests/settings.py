@@ -16,7 +16,7 @@ os.environ.update(
     LOG_LEVEL="INFO",
 )
 # Which database is for the caller to say; the name stands for SQLite and no file of this name is made.
-os.environ.setdefault("DATABASE_URL", "sqlite:///tests.sqlite3")
+os.environ.setdefault("DATABASE_URL", "sqlite:////nowhere/tests.sqlite3")
 
 from driversite.settings import *  # noqa: F403
 from driversite.settings import STORAGES

@@ -3,54 +3,19 @@ all of them real processes on free ports of this one, in folders of their own, t
 
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 from pathlib import Path
 
 import psycopg
-import pytest
 import redis
 
-from tests.shipped import MODULES, NGINX, ROOT, answers, ask, free_port, started, until
+from tests.patience import until
+from tests.programs import INITDB, NGINX, REDIS, VARNISH
+from tests.shipped import ROOT, answers, ask, configure, free_port, killed, started
 
-CI = "CI" in os.environ
-INITDB = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)), None)
-REDIS, VARNISH = (
-    shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin") for name in ("redis-server", "varnishd")
-)
-AROUND = """
-daemon off;
-worker_processes 1;
-{user}
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-include {modules}/*.conf;
-events {{ worker_connections 1024; }}
-http {{
-    log_format asked '$upstream_addr';
-    access_log {folder}/access.log asked;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    {site}
-}}
-"""
-
-
-def needed(**programs):
-    """Skip where one is missing, with the package that has it; fail in CI."""
-    missing = [package for package, found in programs.items() if not found]
-    if missing:
-        (pytest.fail if CI else pytest.skip)(f"install first: apt install {' '.join(missing)}")
-
-
-def kill(process):
-    """As a machine loses its power: no farewell, whatever it was about to do."""
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+# Which server each request was passed on to.
+ASKED = "log_format asked '$upstream_addr'; access_log {}/access.log asked;"
 
 
 class Postgres:
@@ -91,7 +56,7 @@ class Postgres:
 
     def remove(self):
         if self.process and self.process.poll() is None:
-            kill(self.process)
+            killed(self.process)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -141,10 +106,8 @@ class Balancer:
         for address, app in zip(("10.0.0.2:8000", "10.0.0.3:8000"), apps, strict=True):
             assert address in site
             site = site.replace(address, f"127.0.0.1:{app.port}")
-        user = "user root;" if os.getuid() == 0 else ""
-        (folder / "nginx.conf").write_text(
-            AROUND.format(folder=folder, modules=MODULES, site=site, user=user)
-        )
+        # One worker: each of them would have to learn by itself which server is dead.
+        configure(folder, f"{ASKED.format(folder)}\n{site}", workers=1)
 
     def start(self):
         command = [NGINX, "-c", str(self.folder / "nginx.conf"), "-e", str(self.folder / "error.log")]

@@ -6,21 +6,19 @@ import os
 import random
 import re
 import secrets
-import shutil
 import signal
 import socket
 import ssl
 import subprocess
 import sys
-import time
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.patience import until
+from tests.programs import MODULES, NGINX
+
 ROOT = Path(__file__).parents[1]
-MODULES = Path("/etc/nginx/modules-enabled")
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/sbin")
-MISSING = "no nginx to try the shipped configuration with: apt install nginx"
 # What a site of another process is made of.
 OF_A_SITE = (
     *("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL", "CACHE_URL", "LOG_LEVEL"),
@@ -29,11 +27,11 @@ OF_A_SITE = (
 OPENSSL = (
     "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
 )
-# Around the site file, as Debian's own nginx.conf has it.
+# Around a site file, as Debian's own nginx.conf has it.
 AROUND = """
 {user}
 daemon off;
-worker_processes 2;
+worker_processes {workers};
 pid {folder}/nginx.pid;
 error_log {folder}/error.log;
 include {modules}/*.conf;
@@ -63,14 +61,6 @@ def free_port():
             return port
 
 
-def until(so, seconds=60):
-    """Ask again until it is so."""
-    end = time.monotonic() + seconds
-    while not so():
-        assert time.monotonic() < end, f"not so within {seconds} seconds: {so}"
-        time.sleep(0.05)
-
-
 @dataclass
 class Answer:
     status: int
@@ -83,10 +73,10 @@ class Answer:
         return self.headers["X-Cache-Status"]
 
 
-def ask(port, path, method="GET", body=None, sender="127.0.0.1", encrypted=False, **headers):
+def ask(port, path, method="GET", body=None, sender="127.0.0.1", encrypted=False, patience=60, **headers):
     """One answer as it comes over the wire: nothing unpacked, nothing followed. Underscores stand for hyphens."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    how = {"timeout": 60, "source_address": (sender, 0)}
+    how = {"timeout": patience, "source_address": (sender, 0)}
     if encrypted:
         # Its certificate is our own.
         connection = http.client.HTTPSConnection(
@@ -105,6 +95,7 @@ class App:
 
     def __init__(self, folder, **environment):
         self.folder, self.port, self.process = folder, free_port(), None
+        self.address = f"http://127.0.0.1:{self.port}"
         self.media, self.static, self.state = (folder / name for name in ("media", "static", "state"))
         self.environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | {
             "DEBUG": "false",
@@ -144,13 +135,21 @@ class App:
         self.manage("migrate", "--verbosity", "0")
         self.manage("collectstatic", "--no-input", "--verbosity", "0")
 
-    def start(self):
-        command = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
+    def start(self, *options):
+        command = [sys.executable, "manage.py", "serve", "--port", str(self.port), *options]
         self.process = started(command, self.folder / "server.log", env=self.environment)
         until(lambda: answers(self.port, self.process, self.folder / "server.log"))
 
     def stop(self):
         stopped(self.process)
+
+
+def configure(folder, site, workers=2):
+    """nginx.conf for this site file."""
+    # As root nginx would hand its work to a user who may not look into the folders of tests.
+    user = "user root;" if os.getuid() == 0 else ""
+    text = AROUND.format(user=user, workers=workers, folder=folder, modules=MODULES, site=site)
+    (folder / "nginx.conf").write_text(text)
 
 
 class Nginx:
@@ -170,7 +169,7 @@ class Nginx:
         scheme = "https" if encrypted else "http"
         self.address = f"{scheme}://127.0.0.1:{self.port_of_https if encrypted else self.port}"
         command = ("fill_in", "deploy/nginx.conf", "--app", f"127.0.0.1:{app.port}", *options)
-        self.write(self.here(app.manage(*command, SITE_URL=f"{scheme}://127.0.0.1")))
+        configure(folder, self.here(app.manage(*command, SITE_URL=f"{scheme}://127.0.0.1")))
 
     def certify(self):
         self.certificate.parent.mkdir(parents=True)
@@ -185,12 +184,6 @@ class Nginx:
         for place in ("/var/cache", "/var/log/nginx", "/etc/letsencrypt", "/var/www"):
             site = site.replace(f"{place}/", f"{self.folder}/")
         return site
-
-    def write(self, site):
-        # As root nginx would hand its work to a user who may not look into the folders of tests.
-        user = "user root;" if os.getuid() == 0 else ""
-        text = AROUND.format(user=user, folder=self.folder, modules=MODULES, site=site)
-        (self.folder / "nginx.conf").write_text(text)
 
     def command(self, *options):
         return [NGINX, "-c", str(self.folder / "nginx.conf"), "-e", str(self.errors), *options]
@@ -223,8 +216,14 @@ def stopped(process):
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            killed(process)
+
+
+def killed(process):
+    """As a machine loses its power: no farewell, whatever it was about to do."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def answers(port, process, log, at_all=False):

@@ -26,6 +26,7 @@ from tests.factories import (
     ResultFactory,
     SeasonFactory,
     SessionFactory,
+    member,
 )
 from tests.forms import filled_in
 
@@ -263,9 +264,7 @@ def test_a_list_of_a_race_weekend_is_issued_now_and_provisional(admin_client):
 
 
 def test_a_reporter_may_not_import(client, desk):
-    user = User.objects.create_user("reporter", password="x", is_staff=True)
-    user.groups.add(Group.objects.get(name="Reporter"))
-    client.force_login(user)
+    client.force_login(member("Reporter"))
     assert client.get(desk).status_code == 403
     assert client.post(desk, {"text": PASTED}).status_code == 403
 

@@ -40,9 +40,7 @@ def race(ours):
 
 @pytest.fixture
 def editor(client):
-    user = User.objects.create_user("editor", is_staff=True)
-    user.groups.add(Group.objects.get(name="Editor"))
-    client.force_login(user)
+    client.force_login(factories.member("Editor"))
     return client
 
 
@@ -260,9 +258,7 @@ def test_a_session_outside_its_race_is_answered_at_its_day(admin_client, race):
 
 
 def test_a_reporter_reads_the_timetable(client, race):
-    user = User.objects.create_user("reporter", is_staff=True)
-    user.groups.add(Group.objects.get(name="Reporter"))
-    client.force_login(user)
+    client.force_login(factories.member("Reporter"))
     page = client.get(change_page(race)).text
     assert "5. April 2014, 10:00" in page and "sessions-0-day" not in page
 

@@ -1,7 +1,7 @@
 """What is typed is kept beside the article until it is saved: for one person, in no history, never public."""
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.db import OperationalError
 from django.urls import reverse
 
@@ -21,8 +21,7 @@ def address(article, what):
 
 @pytest.fixture
 def reporter(client):
-    user = User.objects.create_user("reporter", first_name="Maria", is_staff=True)
-    user.groups.add(Group.objects.get(name="Reporter"))
+    user = factories.member("Reporter", first_name="Maria")
     client.force_login(user)
     return user
 

@@ -3,12 +3,11 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage, storages
-from environ import Env
 
 from driversite import backing
 
 KEYS = "s3://AKIA:ses%2Fame@s3.example.org:9000/pictures"
-POSTGRES = Env.db_url_config("postgres://driversite:sesame@10.0.0.4:5432/driversite")
+POSTGRES = "postgres://driversite:sesame@10.0.0.4:5432/driversite"
 
 
 def refusal(of, *values):
@@ -27,16 +26,12 @@ def test_postgresql_is_spoken_to_through_a_pool_whose_connections_are_tried_firs
 
 
 def test_the_address_of_the_database_may_say_more():
-    config = backing.database(
-        Env.db_url_config(
-            "postgres://driversite:sesame@10.0.0.4/driversite?pool=20&sslmode=require&CONN_MAX_AGE=60"
-        )
-    )
+    config = backing.database(f"{POSTGRES}?pool=20&sslmode=require&conn_max_age=60")
     assert config["OPTIONS"]["pool"]["max_size"] == 20
     assert config["OPTIONS"]["sslmode"] == "require"
     # Django refuses a pool whose connections requests keep as well.
     assert config["CONN_MAX_AGE"] == 0
-    assert "pool=" in refusal(backing.database, POSTGRES | {"OPTIONS": {"pool": "many"}})
+    assert "pool=" in refusal(backing.database, f"{POSTGRES}?pool=many")
 
 
 def test_a_file_stays_open_between_requests_unless_its_address_says_otherwise():
@@ -44,16 +39,60 @@ def test_a_file_stays_open_between_requests_unless_its_address_says_otherwise():
         ("sqlite:////tmp/a.sqlite3", 60),
         ("sqlite:////tmp/a.sqlite3?conn_max_age=0", 0),
     ):
-        assert backing.database(Env.db_url_config(address))["CONN_MAX_AGE"] == seconds
+        assert backing.database(address)["CONN_MAX_AGE"] == seconds
 
 
 def test_what_one_address_says_changes_no_other():
-    backing.database(POSTGRES | {"OPTIONS": {"pool": 20, "sslmode": "require"}})
+    backing.database(f"{POSTGRES}?pool=20&sslmode=require")
     assert backing.database(POSTGRES)["OPTIONS"]["pool"]["max_size"] == 12
     assert "sslmode" not in backing.database(POSTGRES)["OPTIONS"]
 
 
-@pytest.mark.parametrize("url", ["redis://:sesame@10.0.0.5:6379/0", "rediss://cache.example.org"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgres://driversite:sesame@10.0.0.4",
+        f"{POSTGRES}/",
+        f"{POSTGRES},{POSTGRES}",
+        f"{POSTGRES} {POSTGRES}",
+        "postgres://driversite:ses/ame@10.0.0.4/driversite",
+        "postgres://driversite:1#sesame@10.0.0.4/driversite",
+        "postgres://driversite:sesame@10.0.0.4:0/driversite",
+        "postgres://driversite:sesame@10.0.0.4:99999/driversite",
+        "postgres://driversite:sesame@müller.example/driversite",
+        "postgres:driversite",
+        "mysql://driversite:sesame@10.0.0.4/driversite",
+        f"{POSTGRES}?foo=1",
+        f"{POSTGRES}?sslmode=requird",
+        f"{POSTGRES}?connect_timeout=soon",
+        f"{POSTGRES}?atomic_requests=maybe",
+        "sqlite://db.sqlite3",
+        "sqlite:///srv/driversite/db.sqlite3",
+        "sqlite:///:memory:",
+        "sqlite:///C:\\db.sqlite3",
+        "sqlite:////tmp",
+        "sqlite:////tmp/db.sqlite3?foo=1",
+        "/srv/driversite/db.sqlite3",
+    ],
+)
+def test_a_database_that_cannot_be_used_is_refused(url):
+    assert refusal(backing.database, url).count("DATABASE_URL") == 1
+
+
+@pytest.mark.parametrize("hosts", ["10.0.0.4:5432,10.0.0.5", "%2Fvar%2Frun%2Fpostgresql", "", "[::1]:5433"])
+def test_postgresql_may_be_a_socket_or_several_hosts(hosts):
+    assert backing.database(f"postgres://{hosts}/driversite?connect_timeout=9")["NAME"] == "driversite"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis://:sesame@10.0.0.5:6379/0",
+        "rediss://cache.example.org",
+        "redis://redis_1/2/",
+        "rediss://cache.example.org/0?ssl_cert_reqs=none",
+    ],
+)
 def test_redis_is_waited_for_only_shortly(url):
     config = backing.cache(url)
     assert config["BACKEND"].endswith("RedisCache") and config["LOCATION"] == url
@@ -62,7 +101,26 @@ def test_redis_is_waited_for_only_shortly(url):
 
 @pytest.mark.parametrize(
     "url",
-    ["memcache://127.0.0.1:11211", "redis://", "filecache:///tmp/x", "redis://:sesame@host:port/0", "redis"],
+    [
+        "memcache://127.0.0.1:11211",
+        "redis://",
+        "filecache:///tmp/x",
+        "redis://:sesame@host:port/0",
+        "redis",
+        "10.0.0.5:6379",
+        "redis://h:6379/0?foo=1",
+        "redis://h/x",
+        "redis://h/0/1",
+        "redis://h/0,redis://i/0",
+        "redis://h:0/0",
+        "redis://h:99999/0",
+        "redis://müller.example/0",
+        "redis://:1#sesame@h/0",
+        "redis://[zz]/0",
+        "redis://h/0?ssl_cert_reqs=none",
+        "rediss://h/0?ssl_cert_reqs=maybe",
+        "rediss://h/0?ssl_ca_certs=/nowhere/ca.pem",
+    ],
 )
 def test_another_cache_is_refused(url):
     assert refusal(backing.cache, url).count("CACHE_URL") == 1
@@ -102,6 +160,14 @@ def test_a_bucket_is_named_by_key_secret_host_and_region():
         f"{KEYS}?public=media.example.org",
         f"{KEYS}?public=https://media.example.org;script-src+*",
         f"{KEYS}?reigon=eu-central-1",
+        f"{KEYS}?region=eu-central-1&region=eu-west-1",
+        f"{KEYS}?region=",
+        f"{KEYS}?region=eu_central",
+        f"{KEYS}?public=https://media.example.org:99999",
+        f"{KEYS}#pictures",
+        "s3://key:sesame@s3.example.org:0/pictures",
+        "s3://key:sesame@müller.example/pictures",
+        "s3://key:sesame@s3.example.org/bücket",
     ],
 )
 def test_a_storage_that_cannot_be_used_is_refused(url):

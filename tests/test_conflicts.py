@@ -152,7 +152,7 @@ def test_galleries_are_chosen_whole(admin_client, article, change, maria):
 
 
 def test_who_may_not_change_an_article_is_shown_no_conflict(client, article, change):
-    client.force_login(User.objects.create_user("staff", is_staff=True))
+    client.force_login(factories.member("staff"))
     assert client.post(change, {"seen": 0, "headline": "x"}).status_code == 403
 
 

@@ -1,7 +1,6 @@
 """Opening the form of a long report with many photos costs few questions, and no more for each further photo."""
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -16,8 +15,7 @@ SENTENCE = "Nach dem dritten Stopp lag die Nummer 20 auf Rang vier, und der Rege
 
 @pytest.fixture
 def signed_in(client):
-    user = User.objects.create_user("editor", is_staff=True)
-    user.groups.add(Group.objects.get(name="Editor"))
+    user = factories.member("Editor")
     client.force_login(user)
     return user
 

@@ -6,8 +6,7 @@ import pytest
 from django.utils import timezone
 
 from news.models import Article, FormerAddress
-from tests.factories import ArticleFactory, ShareLinkFactory
-from tests.permissions import member
+from tests.factories import ArticleFactory, ShareLinkFactory, member
 from tests.visitor import whole_sitemap
 
 pytestmark = pytest.mark.django_db

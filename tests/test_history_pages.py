@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -29,8 +29,7 @@ def maria():
 
 @pytest.fixture
 def reporter(client):
-    user = User.objects.create_user("reporter", is_staff=True)
-    user.groups.add(Group.objects.get(name="Reporter"))
+    user = factories.member("Reporter")
     client.force_login(user)
     return user
 

@@ -11,9 +11,8 @@ from django_tasks_db.models import DBTaskResult
 from driversite.models import SiteProfile
 from news import mails, steps
 from news.models import Article
-from tests.factories import ArticleFactory
+from tests.factories import ArticleFactory, member
 from tests.mailserver import MailServer
-from tests.permissions import member
 
 pytestmark = pytest.mark.django_db
 

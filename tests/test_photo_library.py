@@ -15,7 +15,6 @@ from django_tasks_db.models import DBTaskResult
 from news.models import Article, GalleryPhoto, Photo
 from tests import factories
 from tests.forms import complaints, filled_in
-from tests.permissions import member
 from tests.test_admin_photos import change_page, files_stored, jpeg
 
 pytestmark = pytest.mark.django_db
@@ -139,7 +138,7 @@ def test_a_page_takes_sixty_photos_and_says_so(admin_client, monkeypatch):
 
 
 def test_a_reporter_completes_own_photos_only(client):
-    reporter = member("Reporter")
+    reporter = factories.member("Reporter")
     client.force_login(reporter)
     own, other = factories.PhotoFactory(uploaded_by=reporter), factories.PhotoFactory()
     page = client.get(f"{COMPLETE}?photos={own.pk},{other.pk}")

@@ -10,9 +10,8 @@ from django.utils import timezone
 
 from news import steps
 from news.models import Article, GalleryPhoto, Photo
-from tests.factories import ArticleFactory, DriverFactory, PhotoFactory
+from tests.factories import ArticleFactory, DriverFactory, PhotoFactory, member
 from tests.forms import complaints, filled_in
-from tests.permissions import member
 from tests.test_admin_photos import change_page
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from driversite.models import SiteProfile
-from tests.factories import ArticleFactory, RaceFactory, SessionFactory
-from tests.permissions import member
+from tests.factories import ArticleFactory, RaceFactory, SessionFactory, member
 
 pytestmark = pytest.mark.django_db
 PLANNER = "/admin/news/article/planner/"

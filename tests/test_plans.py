@@ -1,6 +1,7 @@
 """What the database makes of questions that every visitor asks: it reads an index in order, and few rows."""
 
 import pytest
+from django.conf import settings
 from django.contrib.admin import site
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from news import searchindex
 from news.admin.articles import ArticleAdmin
 from news.admin.filters import ArticleState
-from news.models import Article, SitemapPart, Tag
+from news.admin.search import named_with_their_race
+from news.models import Article, SitemapChange, Tag
 from news.words import Question
+from tests.factories import RaceFactory
 
 pytestmark = [
     pytest.mark.django_db,
@@ -51,10 +54,30 @@ def test_a_search_reads_entries_in_their_order_and_looks_each_article_up():
     assert not any("TEMP B-TREE" in step for step in steps)
 
 
+def test_a_word_of_a_headline_is_found_by_its_letters_in_the_order_of_the_newest():
+    steps = plan(lambda: Article.objects.newest_named("zandvoort", 6))
+    assert any("VIRTUAL TABLE" in step for step in steps)
+    assert any("SEARCH" in step and "news_article" in step for step in steps)
+    assert not any("TEMP B-TREE" in step for step in steps)
+
+
+def test_a_word_too_short_for_that_is_looked_for_in_an_index_of_headlines_alone():
+    steps = plan(lambda: Article.objects.newest_named("zq", 6))
+    assert len(steps) == 1 and "USING COVERING INDEX article_by_headline" in steps[0]
+
+
+def test_articles_that_a_word_names_by_their_race_are_found_through_it():
+    RaceFactory(name="Zandvoort")
+    steps = plan(lambda: list(named_with_their_race("zandvoort regen")))
+    assert any("SEARCH" in step and "USING INDEX article_of_race" in step for step in steps)
+
+
 def test_the_list_of_all_parts_of_the_sitemap_looks_each_one_up():
-    steps = plan(lambda: SitemapPart.objects.listed())
-    for index in ("article_in_sitemap", "article_ends_in_sitemap"):
-        assert any("SEARCH" in step and f"USING COVERING INDEX {index} (<expr>=?" in step for step in steps)
+    steps = plan(lambda: SitemapChange.objects.listed())
+    assert any(
+        "SEARCH" in step and "INDEX article_in_sitemap (<expr>=? AND published_at<?)" in step
+        for step in steps
+    )
     assert not any("TEMP B-TREE" in step for step in steps)
 
 
@@ -63,6 +86,21 @@ def test_a_tag_is_public_by_the_first_of_its_articles_that_is():
     assert any("SEARCH" in step and "INDEX news_article_tags_tag_id" in step for step in steps)
     assert any("SEARCH" in step and "INTEGER PRIMARY KEY (rowid=?)" in step for step in steps)
     assert not any("LIST SUBQUERY" in step for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("articles", "index"),
+    [
+        (lambda: Article.objects.public().filter(kind="column"), "article_of_kind"),
+        (lambda: Article.objects.public().filter(tags=1), "article_newest"),
+    ],
+    ids=["of a kind", "of a tag"],
+)
+def test_the_languages_of_a_list_are_told_by_the_first_that_is_found_of_each(articles, index):
+    steps = plan(lambda: articles().languages())
+    of_each = [step for step in steps if f"USING COVERING INDEX {index} (language=? AND" in step]
+    assert len(of_each) == len(settings.LANGUAGES)
+    assert not any("SCAN news_article" in step or "B-TREE" in step for step in steps)
 
 
 def test_the_list_of_a_tag_reads_an_index_in_its_order_until_its_page_is_full():

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.urls import reverse
 
 from news.models import Article, RollingDraft
-from tests.factories import ArticleFactory, PhotoFactory, RaceFactory
+from tests.factories import ArticleFactory, PhotoFactory, RaceFactory, member
 
 pytestmark = pytest.mark.django_db
 
@@ -16,8 +16,7 @@ WRITING = {"stage": Article.Stage.WRITING, "published_at": None}
 
 @pytest.fixture
 def editor(client):
-    user = User.objects.create_user("editor", is_staff=True)
-    user.groups.add(Group.objects.get(name="Editor"))
+    user = member("Editor")
     client.force_login(user)
     return user
 

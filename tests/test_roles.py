@@ -59,16 +59,10 @@ ROW = {
 }
 
 
-def member(name, group):
-    user = User.objects.create_user(name, is_staff=True)
-    user.groups.add(Group.objects.get(name=group))
-    return user
-
-
 @pytest.fixture
 def signed_in(client):
     def sign_in(group):
-        client.force_login(member(group.lower(), group))
+        client.force_login(factories.member(group))
         return client
 
     return sign_in

@@ -11,33 +11,18 @@ import sys
 import pytest
 
 from driversite.serving.sockets import Taken, listening
-from tests.serving.process import ROOT, Process, until
-from tests.shipped import free_port
+from tests.patience import PATIENCE, until
+from tests.serving.process import Process
+from tests.shipped import ROOT, App, free_port
 
 SERVE = [sys.executable, "manage.py", "serve", "--workers", "1"]
 
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("site")
-    environment = {
-        "PATH": "/usr/bin:/bin",
-        "DEBUG": "false",
-        "SECRET_KEY": "only-for-tests-and-long-enough-to-be-taken-for-a-real-one",
-        "ALLOWED_HOSTS": "127.0.0.1,localhost",
-        "SITE_URL": "http://127.0.0.1",
-        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
-        "CACHE_URL": "locmemcache://",
-        "EMAIL_URL": "memorymail://",
-        "MEDIA_ROOT": str(folder / "media"),
-        "STATE_ROOT": str(folder / "state"),
-        "STATIC_ROOT": str(folder / "static"),
-    }
-    for command in (["migrate"], ["collectstatic", "--no-input"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command, "--verbosity", "0"], cwd=ROOT, env=environment, check=True
-        )
-    return environment
+    app = App(tmp_path_factory.mktemp("site"))
+    app.prepare()
+    return app.environment
 
 
 @pytest.fixture
@@ -50,10 +35,10 @@ def server(environment, tmp_path):
 
 def test_it_serves_the_site_and_does_what_waits(server):
     assert b"<html" in server.get("/").body
-    until(lambda: re.search(r"Worker \S+ is there", server.log.read_text()), "the task worker")
+    until(lambda: re.search(r"Worker \S+ is there", server.log.read_text()))
     server.signal(signal.SIGTERM)
     assert server.ended() == 0
-    until(server.is_gone, "the end of all")
+    until(server.is_gone)
     assert "Traceback" not in server.log.read_text()
 
 
@@ -119,9 +104,9 @@ def test_it_listens_on_a_file_and_takes_over_what_a_killed_one_left(environment,
         server = Process([*SERVE, "--unix", str(path), "--web-only"], 0, tmp_path / "server.log", environment)
         server.start(until_it_answers=False)
         try:
-            until(answers, "an answer through the file")
+            until(answers)
             server.signal(end)
-            until(server.is_gone, "the end of all")
+            until(server.is_gone)
         finally:
             server.kill()
     assert not path.exists()
@@ -144,7 +129,7 @@ def test_systemd_hears_when_it_is_there_and_when_it_ends(environment, tmp_path):
     told = tmp_path / "notify"
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(str(told))
-        systemd.settimeout(30)
+        systemd.settimeout(PATIENCE)
         port, heard = free_port(), environment | {"NOTIFY_SOCKET": str(told)}
         server = Process(
             [*SERVE, "--port", str(port), "--web-only"],

@@ -14,7 +14,8 @@ import pytest
 from driversite.serving import bodies
 from driversite.serving.beside import Beside
 from driversite.serving.gateway import THREADS
-from tests.serving.process import PATIENCE, site, until
+from tests.patience import PATIENCE, until
+from tests.serving.process import site
 
 WORKERS = 2
 # As many requests as there are threads in all workers, however they are shared out.
@@ -42,14 +43,23 @@ def test_it_ends_whenever_it_is_told_to(tmp_path, moment):
     server.signal(signal.SIGTERM)
     # Before it has a handler the signal itself ends it.
     assert server.ended() in (0, -signal.SIGTERM)
-    until(server.is_gone, "the end of all workers")
+    until(server.is_gone)
 
 
-def test_requests_under_way_are_answered_when_it_ends(server, visitors):
-    under_way = [visitors.submit(server.said, "/slow/1.5") for _ in range(6)]
-    until(lambda: server.log.read_text().count("slow begins") == len(under_way), "six requests under way")
+@pytest.fixture
+def go_on(tmp_path):
+    """Requests for `/wait{go_on}` are under way until this file is there."""
+    path = tmp_path / "go-on"
+    yield path
+    path.touch()
+
+
+def test_requests_under_way_are_answered_when_it_ends(server, visitors, go_on):
+    under_way = [visitors.submit(server.said, f"/wait{go_on}") for _ in range(6)]
+    until(lambda: server.log.read_text().count("wait begins") == len(under_way))
     server.signal(signal.SIGTERM)
-    assert [answer.result()["PATH_INFO"] for answer in under_way] == ["/slow/1.5"] * 6
+    go_on.touch()
+    assert [answer.result()["PATH_INFO"] for answer in under_way] == [f"/wait{go_on}"] * 6
     assert server.ended() == 0
 
 
@@ -72,7 +82,7 @@ def test_killed_workers_are_replaced_all_at_once_and_again_and_again(server):
         return len(found) == WORKERS and found
 
     for _ in range(3):
-        for pid in until(others, "other workers"):
+        for pid in until(others):
             os.kill(pid, signal.SIGKILL)
             killed.add(pid)
     assert server.get("/").status == 200
@@ -83,12 +93,12 @@ def test_new_workers_take_over_without_losing_a_request(server):
     before = pids(server)
     server.signal(signal.SIGHUP)
     # Each request is answered, or this fails; in the end by none of those who were there before.
-    until(lambda: before.isdisjoint(pids(server)), "new workers")
+    until(lambda: before.isdisjoint(pids(server)))
 
 
 def test_workers_end_with_a_master_that_was_killed(server):
     server.signal(signal.SIGKILL)
-    until(server.is_gone, "the end of all workers")
+    until(server.is_gone)
 
 
 def test_whoever_sends_slowly_holds_up_nobody(server):
@@ -117,17 +127,19 @@ def test_whoever_reads_slowly_holds_up_nobody(server, tmp_path):
         reader.close()
 
 
-def test_slow_requests_do_not_hold_up_pages_that_are_ready(server, visitors):
-    slow = [visitors.submit(server.said, "/slow/2") for _ in range(ALL_THREADS)]
-    until(lambda: all(visit.running() for visit in slow), "all threads at work")
+def test_slow_requests_do_not_hold_up_pages_that_are_ready(server, visitors, go_on):
+    slow = [visitors.submit(server.said, f"/wait{go_on}") for _ in range(ALL_THREADS)]
+    until(lambda: all(visit.running() for visit in slow))
     for _ in range(50):
         assert server.get("/").status == 200
     assert not any(visit.done() for visit in slow)
+    go_on.touch()
     assert all(visit.result() for visit in slow)
 
 
-def test_one_slow_request_does_not_hold_up_the_others_of_its_worker(server, visitors):
-    slow = visitors.submit(server.said, "/slow/2")
+def test_one_slow_request_does_not_hold_up_the_others_of_its_worker(server, visitors, go_on):
+    slow = visitors.submit(server.said, f"/wait{go_on}")
+    until(lambda: "wait begins" in server.log.read_text())
     for _ in range(20):
         assert server.said()["length"] == 0
     assert not slow.done()
@@ -208,11 +220,11 @@ def test_who_works_beside_it_is_started_again_and_ends_with_it(tmp_path):
     try:
         first = int(until(lambda: born.exists() and born.read_text()))
         os.kill(first, signal.SIGKILL)
-        until(lambda: len(born.read_text().split()) == 2, "another one")
+        until(lambda: len(born.read_text().split()) == 2)
         assert "started again" in server.log.read_text()
         server.signal(signal.SIGTERM)
         assert server.ended() == 0
-        until(server.is_gone, "the end of all")
+        until(server.is_gone)
     finally:
         server.kill()
 
@@ -222,7 +234,7 @@ def test_who_cannot_be_started_just_now_is_tried_again(caplog):
     keeping = threading.Thread(target=beside._keep)
     keeping.start()
     try:
-        until(lambda: caplog.text.count("could not be started (No such file or directory)") == 2, "two tries")
+        until(lambda: caplog.text.count("could not be started (No such file or directory)") == 2)
     finally:
         beside.stop()
         keeping.join(PATIENCE)

@@ -3,13 +3,15 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.db import connection
 
+ROOT = str(Path(__file__).parents[1])
 SAFE = {
     "DEBUG": "false",
-    "SECRET_KEY": "x1" * 30,
+    "SECRET_KEY": "k9Xw3vQ7rT1mZp5sLd8fGh2jBn4cVy6uKa0eRiOoWqEtYxMzAs",
     "ALLOWED_HOSTS": "www.example.org",
     "SITE_URL": "https://www.example.org",
     "DATABASE_URL": "sqlite:////nowhere/never-opened.sqlite3",
@@ -33,6 +35,8 @@ def start(**environment):
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({"SECRET_KEY": "a" * 60}, "SECRET_KEY can be guessed"),
+        ({"SECRET_KEY": "$SECRET_KEY"}, "SECRET_KEY"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": "https://www.example.org"}, "without https://"),
@@ -42,6 +46,7 @@ def start(**environment):
         ({"SITE_URL": "www.example.org"}, "SITE_URL"),
         ({"SITE_URL": "https://"}, "SITE_URL"),
         ({"SITE_URL": "https://www.example.org/path"}, "SITE_URL"),
+        ({"SITE_URL": "https://[zz]"}, "SITE_URL"),
         ({"DEBUG": "maybe"}, "DEBUG"),
         ({"DATABASE_URL": "driversite"}, "DATABASE_URL"),
         ({"DATABASE_URL": "oracle://user:secret@host/name"}, "DATABASE_URL"),
@@ -52,6 +57,10 @@ def start(**environment):
         ({"EMAIL_URL": "somewhere"}, "EMAIL_URL"),
         ({"MAIL_FROM": "newsroom"}, "MAIL_FROM"),
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL"),
+        ({"STATE_ROOT": "state"}, "STATE_ROOT must be the whole path"),
+        ({"MEDIA_ROOT": "C:\\media"}, "MEDIA_ROOT must be the whole path"),
+        ({"STATIC_ROOT": ROOT}, "STATIC_ROOT must be a folder of its own"),
+        ({"MEDIA_ROOT": "/nowhere"}, "DATABASE_URL must not lie within MEDIA_ROOT"),
         ({"STATISTICS_URL": "script.js"}, "STATISTICS_URL"),
         ({"STATISTICS_URL": "https://x.example/a.js; script-src *"}, "STATISTICS_URL"),
     ],
@@ -66,6 +75,19 @@ def test_an_empty_line_means_the_default():
     assert int(start(DATABASE_URL="", LOG_LEVEL="", CACHE_URL="", STORAGE_URL="", EMAIL_URL="")) > 0
 
 
+def test_manage_py_says_what_is_wrong_in_one_line():
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        env={"PATH": os.environ["PATH"], **SAFE, "CACHE_URL": "redis://h:6379/0?foo=1"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (answer.returncode, answer.stdout) == (1, "")
+    assert answer.stderr.count("\n") == 1 and "CACHE_URL" in answer.stderr
+
+
 def prepared(**environment):
     """As the first step of `make prepare`."""
     return subprocess.run(
@@ -78,7 +100,7 @@ def prepared(**environment):
 
 
 def test_where_nothing_can_be_written_is_said_before_the_start(tmp_path):
-    own = {name: str(tmp_path / "not" / "yet") for name in ("STATE_ROOT", "MEDIA_ROOT", "STATIC_ROOT")}
+    own = {name: str(tmp_path / "not" / name) for name in ("STATE_ROOT", "MEDIA_ROOT", "STATIC_ROOT")}
     own["DATABASE_URL"] = f"sqlite:///{tmp_path}/site.sqlite3"
     assert prepared(**own).returncode == 0
     (tmp_path / "file").touch()

@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
 from news import steps
 from news.models import Answer, Article, ShareLink
-from tests.factories import ArticleFactory, PhotoFactory, ShareLinkFactory
+from tests.factories import ArticleFactory, PhotoFactory, ShareLinkFactory, member
 from tests.forms import filled_in
 
 pytestmark = pytest.mark.django_db
@@ -26,9 +25,7 @@ def link():
 
 @pytest.fixture
 def editor():
-    user = User.objects.create_user("redakteur", email="redakteur@example.org", is_staff=True)
-    user.groups.add(Group.objects.get(name="Editor"))
-    return user
+    return member("Editor", "redakteur")
 
 
 def answer(client, link, verdict="approved", **said):
@@ -223,8 +220,7 @@ def test_a_public_article_needs_no_link(client, editor):
 
 
 def test_a_driver_with_an_account_finds_what_was_shared_with_them_and_nothing_else(client, link):
-    driver = User.objects.create_user("fahrer", is_staff=True)
-    driver.groups.add(Group.objects.get(name="Driver"))
+    driver = member("Driver", "fahrer")
     ShareLinkFactory(article__headline="Für andere")
     ended = ShareLinkFactory(article__headline="Vorbei", user=driver)
     ShareLink.objects.filter(pk=ended.pk).revoke()

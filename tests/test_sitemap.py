@@ -2,16 +2,18 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 from xml.etree import ElementTree
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from news import sitemapparts
-from news.models import Article, SitemapPart
+from news.models import Article, SitemapChange
 from news.sitemapparts import PART
 from tests.factories import ArticleFactory, PageFactory, RaceFactory
 
@@ -94,12 +96,20 @@ def old_part():
     """Two articles and a draft of the second part, in which nothing has changed since 2014."""
     articles = [ArticleFactory(pk=PART + n, published_at=LONG_AGO) for n in range(2)]
     draft = ArticleFactory(pk=PART + 2, stage="writing", published_at=None)
-    SitemapPart.objects.update(changed_at=LONG_AGO)
+    nothing_since(LONG_AGO)
     return [*articles, draft]
 
 
-def last_change(at=None):
-    return dict(SitemapPart.objects.listed(at)).get(1)
+def nothing_since(at):
+    """What was noted so far happened then; what is still to come stays."""
+    noted = SitemapChange.objects.filter(at__lte=timezone.now())
+    parts = {*noted.values_list("part", flat=True)}
+    noted.delete()
+    SitemapChange.objects.bulk_create([SitemapChange(part=part, at=at) for part in parts])
+
+
+def last_change(at=None, part=1):
+    return dict(SitemapChange.objects.listed(at)).get(part)
 
 
 CHANGES = {
@@ -141,10 +151,71 @@ def test_a_draft_and_what_no_visitor_sees_change_no_part(old_part):
 def test_a_scheduled_article_changes_its_part_when_it_comes_and_when_it_goes(old_part):
     soon = timezone.now().replace(microsecond=0) + HOUR
     ArticleFactory(pk=PART + 7, published_at=soon, expires_at=soon + HOUR)
-    SitemapPart.objects.update(changed_at=LONG_AGO)
+    nothing_since(LONG_AGO)
     second = timedelta(seconds=1)
     at = [soon - second, soon, soon + HOUR - second, soon + HOUR, soon + 2 * HOUR]
     assert [last_change(each) for each in at] == [LONG_AGO, soon, soon, soon + HOUR, soon + HOUR]
+
+
+@pytest.fixture
+def pair():
+    """A German article of the second part and its English version of the fourth, old and alone in them."""
+    german = ArticleFactory(pk=PART, published_at=LONG_AGO)
+    group = german.translation_group
+    english = ArticleFactory(pk=3 * PART, language="en", translation_group=group, published_at=LONG_AGO)
+    nothing_since(LONG_AGO)
+    return german, english
+
+
+OF_A_VERSION = {
+    "a new address": lambda article: _saved(article, slug="elsewhere"),
+    "taken back": lambda article: Article.objects.filter(pk=article.pk).update(stage="review"),
+    "deleted": lambda article: article.delete(),
+    "a version no more": lambda article: Article.objects.filter(pk=article.pk).update(
+        translation_group=uuid4()
+    ),
+}
+
+
+@pytest.mark.parametrize("change", OF_A_VERSION.values(), ids=OF_A_VERSION)
+def test_a_version_in_another_part_changes_the_part_that_names_it(pair, change):
+    before = timezone.now().replace(microsecond=0)
+    assert last_change() == LONG_AGO
+    change(pair[1])
+    assert last_change() >= before
+
+
+def test_a_text_of_another_part_changes_that_part_alone(pair):
+    _saved(pair[1], teaser="New.")
+    assert last_change(part=3) > last_change() == LONG_AGO
+
+
+def test_a_translation_of_another_part_changes_the_part_of_its_article_when_it_comes_and_when_it_goes(pair):
+    soon = timezone.now().replace(microsecond=0) + HOUR
+    german = ArticleFactory(pk=PART + 1, published_at=LONG_AGO)
+    nothing_since(LONG_AGO)
+    group = german.translation_group
+    ArticleFactory(
+        pk=5 * PART, language="en", translation_group=group, published_at=soon, expires_at=soon + HOUR
+    )
+    at = [soon, soon + HOUR - timedelta(seconds=1), soon + HOUR]
+    assert [last_change(each) for each in at] == [soon, soon, soon + HOUR]
+    # And also where the article with a later time is there first.
+    late = ArticleFactory(pk=7 * PART, published_at=soon)
+    ArticleFactory(
+        pk=8 * PART, language="en", translation_group=late.translation_group, published_at=LONG_AGO
+    )
+    nothing_since(LONG_AGO)
+    assert last_change(soon, part=8) == soon
+
+
+def test_of_what_was_noted_only_the_last_is_kept_and_what_is_to_come(old_part):
+    soon = timezone.now().replace(microsecond=0) + HOUR
+    for teaser in "ABC":
+        _saved(old_part[0], teaser=teaser)
+        SitemapChange.objects.filter(at__lt=soon).update(at=F("at") - HOUR)
+        ArticleFactory(pk=PART + 20 + ord(teaser), published_at=soon)
+    assert SitemapChange.objects.filter(part=1).count() == 2
 
 
 def test_a_part_is_listed_while_visitors_see_one_of_its_articles(old_part, client):
@@ -156,7 +227,7 @@ def test_a_part_is_listed_while_visitors_see_one_of_its_articles(old_part, clien
 
 
 def test_the_index_tells_the_last_change_to_the_second(old_part, client):
-    noted = timezone.localtime(LONG_AGO).isoformat()
+    noted = LONG_AGO.isoformat()
     assert re.search(
         rf"articles-1\.xml</loc>\s*<lastmod>{re.escape(noted)}</lastmod>", client.get("/sitemap.xml").text
     )

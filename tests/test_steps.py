@@ -12,9 +12,8 @@ from driversite.models import SiteProfile
 from news import steps
 from news.history import new_version, versions_of
 from news.models import Article, Step
-from tests.factories import ArticleFactory
+from tests.factories import ArticleFactory, member
 from tests.forms import complaints, filled_in
-from tests.permissions import member
 
 pytestmark = pytest.mark.django_db
 DRAFT = {"stage": "writing", "published_at": None}

@@ -13,8 +13,7 @@ from driversite.models import Worker
 from driversite.pages.changes import concerns_visitors
 from driversite.tasks import rows, worker
 from news.tasks import Hopeless, make_renditions, send_mail, task
-from tests.factories import PhotoFactory
-from tests.permissions import member
+from tests.factories import PhotoFactory, member
 
 pytestmark = pytest.mark.django_db
 MAIL = ("editor@example.org", "Eingereicht: Von elf auf zwei", "Text")

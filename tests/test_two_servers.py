@@ -10,8 +10,10 @@ import redis
 
 from tests.bucket import new_bucket, s3_server, storage_url
 from tests.newsroom import Editor
-from tests.several import INITDB, REDIS, Balancer, Postgres, Redis, kill, needed
-from tests.shipped import NGINX, App, ask, stopped, until
+from tests.patience import until
+from tests.programs import INITDB, NGINX, REDIS, needed
+from tests.several import Balancer, Postgres, Redis
+from tests.shipped import App, ask, killed, stopped
 
 # One after the other: what they start is started once, and they kill it.
 pytestmark = pytest.mark.xdist_group("two servers")
@@ -80,8 +82,7 @@ class Site:
         return words.encode() in ask(app.port, "/").body
 
     def rename(self, app, name):
-        status, text = self.editor.send(app.port, PROFILE, name=name)
-        assert status == 200 and "errornote" not in text, text
+        self.editor.save(app.port, PROFILE, name=name)
 
     def is_heard_by_redis(self):
         """By every process: two for each server, and the one that asks."""
@@ -93,7 +94,7 @@ class Site:
 
 @pytest.fixture(scope="module")
 def everything(tmp_path_factory):
-    needed(postgresql=INITDB, **{"redis-server": REDIS}, nginx=NGINX)
+    needed(postgresql=INITDB, redis_server=REDIS, nginx=NGINX)
     with s3_server() as address:
         site = Site(tmp_path_factory.mktemp("several"), storage_url(address, new_bucket(address)))
         try:
@@ -145,7 +146,7 @@ def test_killing_a_server_loses_no_request_that_nginx_can_ask_again(site, victim
     with ThreadPoolExecutor(8) as visitors:
         done = [visitors.submit(visitor) for _each in range(8)]
         until(lambda: len(answered) > 100)
-        kill(site.apps[victim].process)
+        killed(site.apps[victim].process)
         before = len(answered)
         until(lambda: len(answered) > before + 200)
         ended.set()
@@ -158,7 +159,7 @@ def test_killing_a_server_loses_no_request_that_nginx_can_ask_again(site, victim
 
 def test_without_redis_pages_are_answered_and_saves_are_saved(site):
     one, two = site.apps
-    kill(site.redis.process)
+    killed(site.redis.process)
     assert {ask(app.port, "/").status for app in site.apps * 8} == {200}
     site.rename(one, "Erika ohne Redis")
     # Nobody can tell the others; but nobody trusts a page for longer than two seconds.
@@ -174,7 +175,7 @@ def test_without_redis_pages_are_answered_and_saves_are_saved(site):
 def test_without_postgresql_visitors_read_on_and_the_newsroom_says_so(site):
     one, two = site.apps
     assert site.ask("/").status == 200
-    kill(site.database.process)
+    killed(site.database.process)
     assert {ask(app.port, "/").status for app in site.apps * 4} == {200}
     assert ask(one.port, "/healthz").status == ask(two.port, "/healthz").status == 503
     status, text = site.editor.open(site.balancer.port, PROFILE)

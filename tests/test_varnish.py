@@ -1,12 +1,13 @@
 """Varnish with the shipped deploy/varnish.vcl in front of a real server: pages are kept, and gone with a change."""
 
-import time
 from contextlib import closing
 from http.client import HTTPConnection
 
 import pytest
 
-from tests.several import VARNISH, Varnish, needed
+from tests.programs import VARNISH, needed
+from tests.seconds import HEADLINE, comes_and_goes_on_its_second
+from tests.several import Varnish
 from tests.shipped import App, ask, free_port, stopped
 
 # One after the other: what they start is started once.
@@ -20,16 +21,6 @@ from news.models import Article
 article = Article.objects.get()
 article.headline = {headline!r}
 article.save()
-"""
-
-
-SCHEDULED = """
-from datetime import timedelta
-from django.utils import timezone
-from tests.factories import ArticleFactory
-at = timezone.now() + timedelta(seconds={seconds})
-ArticleFactory(headline=f"Erst um {{at.timestamp()}}", published_at=at)
-print(at.timestamp())
 """
 
 
@@ -74,21 +65,12 @@ def test_a_page_is_kept_and_shows_a_change_at_the_next_request(app, varnish):
         assert headline in ask(varnish.port, "/news/").body.decode()
 
 
-@pytest.mark.parametrize("path", ["/news/", "/feed/"])
-def test_a_scheduled_article_is_there_from_its_second_on_and_not_before(app, varnish, path):
-    asked_before = shown = False
-    for seconds in (4, 16, 64):  # a busy machine may need long to say that it is scheduled
-        due, shown = float(app.shell(SCHEDULED.format(seconds=seconds))), False
-        headline = f"Erst um {due}"
-        while not shown:
-            asked = time.time()
-            shown = headline in ask(varnish.port, path).body.decode()
-            assert not shown or time.time() >= due, "shown too early"
-            assert shown or asked < due, "not shown although it is time"
-            asked_before = asked_before or not shown
-        if asked_before:
-            break
-    assert asked_before
+def test_an_article_comes_and_goes_on_its_second(app, varnish):
+    looks = {
+        path: lambda path=path: HEADLINE in ask(varnish.port, path).body.decode()
+        for path in ("/news/", "/feed/")
+    }
+    assert comes_and_goes_on_its_second(app, looks)
 
 
 def test_cookies_do_not_keep_a_page_from_being_kept(varnish):

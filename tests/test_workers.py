@@ -14,9 +14,10 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from driversite.models import Worker
-from tests.shipped import free_port
+from tests.patience import PATIENCE, until
+from tests.shipped import ROOT, free_port
 from tests.wire import Wire
-from tests.worker import ROOT, WorkerProcess, database_url, note, note_and_wait, until
+from tests.worker import WorkerProcess, database_url, note, note_and_wait
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -56,7 +57,7 @@ def test_several_workers_do_each_task_once(start, notes):
     for number in range(60):
         note.enqueue(str(notes), str(number))
     workers = [start() for _each in range(3)]
-    assert until(lambda: states() == {"SUCCESSFUL": 60}), states()
+    until(lambda: states() == {"SUCCESSFUL": 60})
     assert sorted(lines(notes), key=int) == [str(number) for number in range(60)]
     took_part = {ids[0] for ids in DBTaskResult.objects.values_list("worker_ids", flat=True)}
     assert len(took_part) > 1
@@ -68,15 +69,15 @@ def test_what_a_killed_worker_has_left_is_done_by_another(start, notes, tmp_path
     go_on = tmp_path / "go-on"
     note_and_wait.enqueue(str(notes), "one", str(go_on))
     killed = start()
-    assert until(lambda: lines(notes) == ["one begun"])
+    until(lambda: lines(notes) == ["one begun"])
     killed.end(signal.SIGKILL)
     assert states() == {"RUNNING": 1}
     other = start()
-    assert other.said("died over it")
+    other.until_it_says("died over it")
     assert states() == {"READY": 1}
     go_on.touch()
     DBTaskResult.objects.update(run_after=timezone.now())
-    assert until(lambda: states() == {"SUCCESSFUL": 1})
+    until(lambda: states() == {"SUCCESSFUL": 1})
     assert lines(notes) == ["one begun", "one begun", "one done"]
 
 
@@ -84,15 +85,15 @@ def test_workers_that_live_keep_their_tasks_however_long_they_take(start, notes,
     go_on = tmp_path / "go-on"
     note_and_wait.enqueue(str(notes), "one", str(go_on))
     busy = start()
-    assert until(lambda: lines(notes) == ["one begun"])
+    until(lambda: lines(notes) == ["one begun"])
     idle = start()
-    assert idle.said("is there")
+    idle.until_it_says("is there")
     # Long after a silence of this length would be taken for a death.
     begun = Worker.objects.get(pk__contains=f"-{busy.pid}-").seen_at
-    assert until(lambda: Worker.objects.filter(seen_at__gt=begun + timedelta(seconds=5)).count() == 2)
+    until(lambda: Worker.objects.filter(seen_at__gt=begun + timedelta(seconds=5)).count() == 2)
     assert states() == {"RUNNING": 1}
     go_on.touch()
-    assert until(lambda: states() == {"SUCCESSFUL": 1})
+    until(lambda: states() == {"SUCCESSFUL": 1})
     assert lines(notes) == ["one begun", "one done"]
 
 
@@ -104,10 +105,10 @@ def test_a_worker_that_is_asked_to_end_finishes_what_it_does_and_begins_nothing(
     note_and_wait.enqueue(str(notes), "one", str(go_on))
     note.enqueue(str(notes), "two")
     worker = start()
-    assert until(lambda: lines(notes) == ["one begun"])
+    until(lambda: lines(notes) == ["one begun"])
     worker.process.send_signal(number)
     go_on.touch()
-    assert worker.process.wait(30) == 0
+    assert worker.process.wait(PATIENCE) == 0
     assert lines(notes) == ["one begun", "one done"]
     assert states() == {"SUCCESSFUL": 1, "READY": 1} and not Worker.objects.exists()
 
@@ -115,7 +116,7 @@ def test_a_worker_that_is_asked_to_end_finishes_what_it_does_and_begins_nothing(
 def test_what_takes_longer_than_the_end_can_wait_is_put_back(start, notes, tmp_path):
     note_and_wait.enqueue(str(notes), "one", str(tmp_path / "never"))
     worker = start(GRACE="1")
-    assert until(lambda: lines(notes) == ["one begun"])
+    until(lambda: lines(notes) == ["one begun"])
     assert worker.end() == 0
     row = DBTaskResult.objects.get()
     assert (row.status, row.worker_ids) == ("READY", [])
@@ -126,7 +127,7 @@ def test_a_task_that_hangs_fails_and_lets_others_be_done(start, notes, tmp_path)
     note_and_wait.enqueue(str(notes), "one", str(tmp_path / "never"))
     note.enqueue(str(notes), "two")
     worker = start(LONGEST="1")
-    assert until(lambda: states() == {"READY": 1, "SUCCESSFUL": 1}), worker.log.read_text()
+    until(lambda: states() == {"READY": 1, "SUCCESSFUL": 1}, worker.log)
     assert lines(notes) == ["one begun", "two"]
     assert "failed at try 1" in worker.log.read_text() and "not done in 1 s" in worker.log.read_text()
 
@@ -139,13 +140,13 @@ import django, os, signal, pathlib
 django.setup()
 from tests.worker import WorkerProcess
 brought = WorkerProcess(pathlib.Path({str(log)!r}), "--beside")
-brought.said("is there")
+brought.until_it_says("is there")
 os.kill(os.getpid(), signal.SIGKILL)
 """
     environment = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    bringer = subprocess.run([sys.executable, "-c", brings], cwd=ROOT, env=environment, timeout=60)
+    bringer = subprocess.run([sys.executable, "-c", brings], cwd=ROOT, env=environment, timeout=PATIENCE)
     assert bringer.returncode == -signal.SIGKILL
-    assert until(lambda: "has ended" in log.read_text()), log.read_text()
+    until(lambda: "has ended" in log.read_text(), log)
 
 
 def test_runserver_brings_one_worker_along(tmp_path, notes):
@@ -164,14 +165,14 @@ def test_runserver_brings_one_worker_along(tmp_path, notes):
         )
     try:
         note.enqueue(str(notes), "one")
-        assert until(lambda: states() == {"SUCCESSFUL": 1}), log.read_text()
-        assert until(lambda: "Quit the server" in log.read_text())
+        until(lambda: states() == {"SUCCESSFUL": 1}, log)
+        until(lambda: "Quit the server" in log.read_text())
         assert Worker.objects.count() == 1
     finally:
         # As Ctrl-C does, to all that the terminal has started.
         os.killpg(runserver.pid, signal.SIGINT)
-        runserver.wait(30)
-    assert until(lambda: log.read_text().count("has ended") == 1), log.read_text()
+        runserver.wait(PATIENCE)
+    until(lambda: log.read_text().count("has ended") == 1, log)
     assert not Worker.objects.exists()
 
 
@@ -179,7 +180,7 @@ def test_a_worker_that_has_grown_starts_anew_and_goes_on(start, notes):
     for number in range(3):
         note.enqueue(str(notes), str(number))
     worker = start(MOST_MEMORY="1")
-    assert until(lambda: states() == {"SUCCESSFUL": 3}), worker.log.read_text()
+    until(lambda: states() == {"SUCCESSFUL": 3}, worker.log)
     assert len({ids[0] for ids in DBTaskResult.objects.values_list("worker_ids", flat=True)}) == 3
     assert sorted(lines(notes)) == ["0", "1", "2"]
     # Whatever it is about when it is asked to end.
@@ -201,14 +202,14 @@ def test_a_database_that_is_away_is_waited_for(start, notes, wire, tmp_path):
     go_on = tmp_path / "go-on"
     note_and_wait.enqueue(str(notes), "one", str(go_on))
     worker = start(port=wire.port)
-    assert until(lambda: lines(notes) == ["one begun"])
+    until(lambda: lines(notes) == ["one begun"])
     wire.cut()
     # What is done in the meantime is done, though it can be written down only later.
     go_on.touch()
-    assert worker.said("The database does not answer")
+    worker.until_it_says("The database does not answer")
     note.enqueue(str(notes), "two")
     wire.mend()
-    assert until(lambda: states() == {"SUCCESSFUL": 2}), worker.log.read_text()
+    until(lambda: states() == {"SUCCESSFUL": 2}, worker.log)
     assert lines(notes) == ["one begun", "one done", "two"]
     assert worker.end() == 0
     log = worker.log.read_text()
@@ -220,6 +221,6 @@ def test_a_worker_may_be_started_before_its_database(start, notes, wire):
     note.enqueue(str(notes), "one")
     wire.cut()
     worker = start(port=wire.port)
-    assert worker.said("The database does not answer")
+    worker.until_it_says("The database does not answer")
     wire.mend()
-    assert until(lambda: states() == {"SUCCESSFUL": 1}), worker.log.read_text()
+    until(lambda: states() == {"SUCCESSFUL": 1}, worker.log)

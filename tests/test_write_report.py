@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 from reversion.models import Version
@@ -22,6 +22,7 @@ from tests.factories import (
     ResultFactory,
     SeasonFactory,
     SessionFactory,
+    member,
 )
 from tests.reports import races
 
@@ -35,8 +36,7 @@ def driver():
 
 @pytest.fixture
 def reporter(client):
-    user = User.objects.create_user("reporter", is_staff=True)
-    user.groups.add(Group.objects.get(name="Reporter"))
+    user = member("Reporter")
     client.force_login(user)
     return user
 

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from tests.factories import (
@@ -14,6 +13,7 @@ from tests.factories import (
     PhotoFactory,
     RaceFactory,
     SessionFactory,
+    member,
 )
 
 pytestmark = pytest.mark.django_db
@@ -24,9 +24,7 @@ def newsroom(client):
     """Sign in as somebody of a group."""
 
     def sign_in(group):
-        user = User.objects.create_user(group.lower(), is_staff=True)
-        user.groups.add(Group.objects.get(name=group))
-        client.force_login(user)
+        client.force_login(member(group))
         return client
 
     return sign_in
@@ -142,6 +140,6 @@ def test_typography_comes_back_clean(newsroom):
 
 @pytest.mark.parametrize("address", ["find/?kind=link", "marks/", "tidy/"])
 def test_who_writes_nothing_asks_nothing(client, address):
-    client.force_login(User.objects.create_user("staff", is_staff=True))
+    client.force_login(member("staff"))
     address = f"/admin/news/article/editor/{address}"
     assert client.get(address).status_code == client.post(address).status_code == 403

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,8 +14,9 @@ from django.db import connection
 from driversite import models
 from driversite.tasks import signs, worker
 from news.tasks import task
+from tests.patience import PATIENCE, until
+from tests.shipped import ROOT
 
-ROOT = Path(__file__).parent.parent
 HURRY = "import django; django.setup(); from tests.worker import main; main()"
 
 
@@ -27,25 +27,16 @@ def note(path, line):
 
 
 @task
-def note_and_wait(path, line, until):
+def note_and_wait(path, line, go_on):
     """Begun; and done once the other file is there."""
     note.func(path, f"{line} begun")
-    while not Path(until).exists():
-        time.sleep(0.02)
+    until(Path(go_on).exists)
     note.func(path, f"{line} done")
 
 
 @task
 def fail(why):
     raise RuntimeError(why)
-
-
-def until(is_so, seconds=30):
-    """Wait until it is so; what it was at last."""
-    end = time.monotonic() + seconds
-    while not (found := is_so()) and time.monotonic() < end:
-        time.sleep(0.05)
-    return found
 
 
 def database_url(port=None):
@@ -76,14 +67,14 @@ class WorkerProcess:
             )
         self.pid = self.process.pid
 
-    def said(self, words):
-        return until(lambda: words in self.log.read_text() or self.process.poll() is not None)
+    def until_it_says(self, words):
+        until(lambda: words in self.log.read_text(), self.log)
 
     def end(self, number=signal.SIGTERM):
         """The exit code."""
         if self.process.poll() is None:
             self.process.send_signal(number)
-        return self.process.wait(30)
+        return self.process.wait(PATIENCE)
 
 
 def main():

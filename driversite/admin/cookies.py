@@ -6,12 +6,12 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from driversite.consent import WORDS
+from driversite.consent import WORDS, words_of
 from news.admin.fields import InRows, OurFields
 
 
 def purpose_name(group):
-    return str(WORDS[group.varname][0]()) if group.varname in WORDS else group.name
+    return words_of(group).name
 
 
 # The package speaks English only, and calls a purpose a group.
@@ -40,6 +40,7 @@ class CookieForm(forms.ModelForm):
         labels = COOKIE_WORDS
         help_texts = {
             "name": _("As browsers list it: sessionid."),
+            "description": _("What it is for, in a sentence; visitors read it on the page about cookies."),
             "varname": _("Letters and digits; pages refer to it, so it stays as it is."),
             "is_deletable": "",
             "is_required": _("The site cannot work without; visitors are told, not asked."),
@@ -83,7 +84,8 @@ class CookieGroupAdmin(OurFields, admin.ModelAdmin):
 
     @admin.display(description=_("what visitors read"))
     def wording(self, group):
-        return WORDS[group.varname][1]()
+        words = words_of(group)
+        return f"{words.said} {words.more}".strip()
 
     @admin.display(description=_("always on"), boolean=True, ordering="is_required")
     def always_on(self, group):

@@ -14,9 +14,8 @@ class Refused(Exception):
     """(status, sentence): the body cannot be taken."""
 
 
-async def received(scope, proto):
-    """(file, length); Refused where the body is too large, has no length, is cut off or does not come."""
-    length = _length(scope.headers)
+async def received(length, proto):
+    """A file of this length; Refused where the body is cut off or does not come."""
     # Whoever answers closes it.
     body = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
     try:
@@ -28,10 +27,11 @@ async def received(scope, proto):
         body.close()
         raise
     body.seek(0)
-    return body, length
+    return body
 
 
-def _length(headers):
+def length_of(headers):
+    """Refused where the body is too large or does not say how long it is."""
     if "transfer-encoding" in headers:
         # A body in chunks that breaks off cannot be told from a whole one: half a report would be stored.
         raise Refused(411, "A request with a body needs Content-Length.")

@@ -2,21 +2,26 @@
 
 The thread that hands out requests never waits for a render, a database or a slow visitor. Django runs in a bounded
 number of threads, each with its own connection to the database; bodies are received before and files are sent after
-a thread has had to do with them.
+a thread has had to do with them. Whoever sends much, such as a photo to be decoded, waits for a thread of its own: ten
+of them leave the others free.
 """
 
 import asyncio
 import logging
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 from driversite.serving import bodies, environ
 
 logger = logging.getLogger(__name__)
 
 THREADS = 8
-# More requests than this wait for a thread: whoever comes now is told to come again rather than left waiting.
-MOST_WAITING = 512
+# For bodies too large for memory, such as photos: another one would keep what decoding a picture takes once more.
+THREADS_FOR_LARGE = 1
+# More requests than this wait for a thread: whoever comes now is told to come again rather than left waiting. Of large
+# ones as many as are done before a browser, or a web server in front, gives up.
+MOST_WAITING, MOST_LARGE = 512, 32
 PLAIN = [("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store")]
 
 
@@ -26,8 +31,8 @@ class Gateway:
     def __init__(self, application):
         self.application = application
         self.ready = getattr(application, "ready", None)
-        self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="django")
-        self.waiting = 0
+        self.usual = Line(THREADS, MOST_WAITING, "django")
+        self.large = Line(THREADS_FOR_LARGE, MOST_LARGE, "large")
 
     def at_once(self, scope, proto) -> bool:
         """Answer from memory, in whatever thread this is; False when there is more to do."""
@@ -46,21 +51,18 @@ class Gateway:
     async def __rsgi__(self, scope, proto):
         if self.at_once(scope, proto):
             return
-        if self.waiting >= MOST_WAITING:
-            proto.response_str(503, [*PLAIN, ("retry-after", "5")], "Too many requests are waiting.\n")
-            return
-        self.waiting += 1
         try:
-            body, length = await bodies.received(scope, proto)
-            with body:
+            length = bodies.length_of(scope.headers)
+            line = self.large if length > bodies.IN_MEMORY else self.usual
+            with line.place(), await bodies.received(length, proto) as body:
                 await asyncio.get_running_loop().run_in_executor(
-                    self.threads, self._by_django, environ.whole(scope, body, length), proto
+                    line.threads, self._by_django, environ.whole(scope, body, length), proto
                 )
+        except Full:
+            proto.response_str(503, [*PLAIN, ("retry-after", "5")], "Too many requests are waiting.\n")
         except bodies.Refused as refused:
             status, sentence = refused.args
             proto.response_str(status, [*PLAIN, ("connection", "close")], f"{sentence}\n")
-        finally:
-            self.waiting -= 1
 
     def _by_django(self, asked, proto):
         """In one thread from the first signal to the last: what it has opened, it closes."""
@@ -76,6 +78,28 @@ class Gateway:
         finally:
             if hasattr(result, "close"):
                 result.close()
+
+
+class Full(Exception):
+    """As many wait as may."""
+
+
+class Line:
+    """Threads, and those who wait for one: all of it in the thread that hands out requests."""
+
+    def __init__(self, threads, most, name):
+        self.threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self.most, self.waiting = most, 0
+
+    @contextmanager
+    def place(self):
+        if self.waiting >= self.most:
+            raise Full
+        self.waiting += 1
+        try:
+            yield
+        finally:
+            self.waiting -= 1
 
 
 class Begun:

@@ -11,6 +11,7 @@ from django.db import Error, InterfaceError, OperationalError, close_old_connect
 
 from driversite.tasks import rows
 from driversite.tasks.signs import SignsOfLife
+from news.models.loose import sweep
 
 # Seconds from one look for a task to the next; for what the dead have left; for what is old.
 LOOK_EVERY, TIDY_EVERY, CLEAN_EVERY = 1, 15, 3600
@@ -127,6 +128,7 @@ class Worker:
         if now - self._cleaned > CLEAN_EVERY:
             self._cleaned = now
             rows.clean_out()
+            sweep()
 
     def _do(self, row):
         try:

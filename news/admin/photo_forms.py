@@ -46,6 +46,18 @@ def take_in(upload):
         upload.taken_in = error
 
 
+def put_first(upload, typed, is_new):
+    """Its files as well, with the rights that were typed or that it says itself. The transaction of the form names them
+    in rows; where it comes to nothing, `CleanFile.take_back` has them deleted. Raises OSError."""
+    clean = upload.taken_in
+    if isinstance(clean, BadPicture):
+        return
+    photo = Photo(**{name: typed.get(name, "").strip() for name in ("credit", "copyright")})
+    if is_new:
+        photo.fill_in(clean.said)
+    clean.put(photo.rights)
+
+
 class PictureField(forms.FileField):
     """An upload as it was taken in; what is wrong with it is said at its field."""
 

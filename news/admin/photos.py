@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from news.admin.fields import OurFields
 from news.admin.photo_filters import InUse, Lacking, LicenceEnd, Mine, RaceShown, YearTaken
-from news.admin.photo_forms import PhotoForm, lacks_of, take_in
+from news.admin.photo_forms import PhotoForm, lacks_of, put_first, take_in
 from news.admin.photo_uploads import UploadsPhotos
 from news.admin.photo_uses import uses_of
 from news.admin.selects import thumbnail, thumbnail_of
@@ -38,15 +38,16 @@ class PhotoAdmin(UploadsPhotos, TakesDown, OurFields, admin.ModelAdmin):
         "caption_en",
         "alt_de",
         "alt_en",
+        "file_name",
         "credit",
         "place",
         "race__name",
         "race__name_en",
     ]
     search_help_text = gettext_lazy(
-        "Words of the caption, of what is to be seen, the credit, the place or the race."
+        "Words of the caption, of what is to be seen, the credit, the place or the race; or the name of the file."
     )
-    readonly_fields = ["preview", "size", "uploaded", "uses"]
+    readonly_fields = ["preview", "size", "file_name", "uploaded", "uses"]
     fieldsets = [
         (
             gettext_lazy("Picture"),
@@ -61,7 +62,10 @@ class PhotoAdmin(UploadsPhotos, TakesDown, OurFields, admin.ModelAdmin):
             {"fields": [("taken_on", "licence_ends_on"), "copyright", "place", "race", "for_press"]},
         ),
         (gettext_lazy("Used in"), {"fields": ["uses"]}),
-        (gettext_lazy("Further details"), {"fields": [("size", "uploaded")], "classes": ["collapse"]}),
+        (
+            gettext_lazy("Further details"),
+            {"fields": [("size", "file_name", "uploaded")], "classes": ["collapse"]},
+        ),
     ]
 
     class Media:
@@ -132,15 +136,26 @@ class PhotoAdmin(UploadsPhotos, TakesDown, OurFields, admin.ModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """A full disk rolls the whole save back; the form comes again with all that was typed."""
-        for upload in request.FILES.getlist("file"):
-            take_in(upload)
+        uploads = request.FILES.getlist("file")
         try:
+            self._take_in(request, uploads, is_new=object_id is None)
             return super().changeform_view(request, object_id, form_url, extra_context)
         except OSError:
             logger.exception("A photo could not be stored.")
             request.photo_could_not_be_stored = True
             request.FILES.clear()
             return super().changeform_view(request, object_id, form_url, extra_context)
+        finally:
+            for upload in uploads:
+                getattr(getattr(upload, "taken_in", None), "take_back", bool)()
+
+    def _take_in(self, request, uploads, is_new):
+        """What takes its time, before the transaction of the form begins."""
+        for upload in uploads:
+            take_in(upload)
+        if self.has_add_permission(request) if is_new else self.has_change_permission(request):
+            for upload in uploads:
+                put_first(upload, request.POST, is_new)
 
     def render_change_form(self, request, context, obj=None, **kwargs):
         if obj and not obj.taken_down_at and self.has_take_down_permission(request):

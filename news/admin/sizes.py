@@ -4,21 +4,20 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from news.models import Rendition
-from news.models.renditions import delete_folders
 from news.tasks import make_renditions
 
 
 def store(photo):
     """The row, its original, one size, and the order for the others; or nothing of it. Raises what `save` raises."""
-    before = photo.folder
+    clean = photo.put()
     try:
         with transaction.atomic():
             photo.save()
             if photo.drawing_state != Rendition.State.READY:
                 make_renditions.enqueue(photo.pk)
     except Exception:
-        if photo.folder != before:
-            delete_folders([photo.folder])
+        if clean:
+            clean.take_back()
         raise
 
 

@@ -8,6 +8,7 @@ from news.models.drivers import Driver, DriverAlias, DriverFact
 from news.models.entries import Crew, Entry
 from news.models.galleries import BodyPhoto, GalleryPhoto
 from news.models.imports import ResultImport
+from news.models.loose import LooseFile
 from news.models.milestones import Milestone
 from news.models.pages import Page
 from news.models.photos import Photo
@@ -17,7 +18,7 @@ from news.models.results import Classification, Result
 from news.models.seasons import Round, Season, Series
 from news.models.sessions import Session
 from news.models.shares import Answer, ShareLink
-from news.models.sitemapparts import SitemapPart
+from news.models.sitemapchanges import SitemapChange
 from news.models.standings import PointScheme, Standing
 from news.models.steps import Step
 from news.models.tags import Tag
@@ -39,6 +40,7 @@ __all__ = [
     "FormerAddress",
     "GalleryPhoto",
     "Layout",
+    "LooseFile",
     "Milestone",
     "OpenForm",
     "Page",
@@ -54,7 +56,7 @@ __all__ = [
     "Series",
     "Session",
     "ShareLink",
-    "SitemapPart",
+    "SitemapChange",
     "Standing",
     "Step",
     "Tag",

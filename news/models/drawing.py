@@ -1,19 +1,21 @@
 """How the sizes of a photo come about: planned when it is saved, drawn by a worker, put into the storage together.
 
-A worker reads, draws for as long as it takes, and only then holds the photo, to put in what is still wanted. So it may
-be killed at any moment, meet another at the same work, or come too late: the rows are right, and whoever comes next
-makes what is missing.
+A worker reads, draws and writes for as long as it takes, under names that nobody else uses, and only then holds the
+photo, to name in its rows what is still wanted. So nobody's save waits for a bucket. It may be killed at any moment,
+meet another at the same work, or come too late: the rows are right, and whoever comes next makes what is missing.
 """
 
+import hashlib
 import logging
-from contextlib import contextmanager
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.crypto import get_random_string
 
-from news.models.renditions import Rendition, delete_files, files_in
-from news.pictures import Picture, drawn, plain_size, sizes
+from news.models.loose import announce, discard, let_go, taken
+from news.models.renditions import Rendition
+from news.pictures import FORMATS, drawn, sizes
 from news.rights import signed
 
 logger = logging.getLogger(__name__)
@@ -39,13 +41,11 @@ def plan(photo):
         )
 
 
-def show_at_once(photo, plain: Picture):
-    """The one size that is made with the upload: pages have a picture while the others are made."""
-    size, data = plain_size(photo.width, photo.height), signed(plain.data, photo.rights)
-    name = _name(photo, size, Picture(data, plain.ending, plain.width, plain.height))
-    _write(name, data)
+def show_at_once(photo, size, name, length, *, is_right):
+    """The one size that is made with the upload: pages have a picture while the others are made. One that does not say
+    whose it is by now is made again, too."""
     row = Rendition.objects.filter(photo=photo.pk, crop=size.crop, format=size.format, width=size.width)
-    row.update(file=name, length=len(data), state=Rendition.State.READY)
+    row.update(file=name, length=length, **{"state": Rendition.State.READY} if is_right else {})
 
 
 def draw(photo):
@@ -68,13 +68,28 @@ def _waiting(photo):
     return {row.pk: row for row in Rendition.objects.filter(photo=photo.pk).waiting()}
 
 
-def original_name(photo):
+def signature(checksum, rights, *what):
+    """What a file is made from, as a few letters: the picture, how we write it, whose it is, and what else."""
+    made_from = repr((checksum, FORMATS, rights.credit, rights.copyright, *what))
+    return hashlib.sha256(made_from.encode()).hexdigest()[:16]
+
+
+def original_name(signature):
     """Named after its rights as well: files are kept by browsers for ever, so what changes gets a new name."""
-    return f"original-{photo.signature()}.jpg"
+    return f"original-{signature}-{_once()}.jpg"
+
+
+def size_name(size, picture):
+    return f"{size.crop or 'w'}{size.width}-{picture.checksum[:8]}-{_once()}.{picture.ending}"
+
+
+def _once():
+    """Each writer has names of its own: what one has to take back, another may need."""
+    return get_random_string(6).lower()
 
 
 def _is_signed_otherwise(photo):
-    return photo.file.name != f"{photo.folder}/{original_name(photo)}"
+    return not photo.file.name.startswith(f"{photo.folder}/original-{photo.signature()}")
 
 
 def _drawn(photo):
@@ -87,63 +102,44 @@ def _drawn(photo):
 
 
 def _put(photo, original, made):
-    """Write the files and name them in their rows, as far as they are still wanted; or nothing of it."""
+    """Write the files, and name them in their rows as far as they are still wanted; what is not goes again."""
+    originals = [f"{photo.folder}/{original_name(photo.signature())}"] if _is_signed_otherwise(photo) else []
+    named = {f"{photo.folder}/{size_name(row.size, picture)}": (row, picture) for row, picture in made}
+    names = [*originals, *named]
+    announce(names)
     try:
-        with _hold(photo) as now:
-            if now is None:
-                return
-            before = _files_of(now)
-            if now.signature() == photo.signature() and _is_signed_otherwise(now):
-                now.file = f"{now.folder}/{original_name(now)}"
-                _write(now.file.name, original)
-                type(now).objects.filter(pk=now.pk).update(file=now.file.name)
-            _put_sizes(now, made)
-            after = _files_of(now)
-            _tidy(now, before | after)
-            transaction.on_commit(lambda: delete_files(before - after), robust=True)
+        for name in originals:
+            write(name, original)
+        for name, (_row, picture) in named.items():
+            write(name, picture.data)
+        with transaction.atomic():
+            now = photo.held()
+            if now and now.folder == photo.folder:
+                _name(now, photo, originals, named)
     except Exception:
-        with _hold(photo) as now:
-            if now:
-                _tidy(now, _files_of(now))
+        discard(names)
         raise
+    discard(names)
 
 
-@contextmanager
-def _hold(photo):
-    """The row for the length of a transaction; None where its picture is another one by now, or gone."""
-    with transaction.atomic():
-        now = photo.held()
-        yield now if now and now.folder == photo.folder else None
+def _name(now, photo, originals, named):
+    """In the row and in those of its sizes, which stay as they are until this transaction ends."""
+    waiting = _waiting(now)
+    wanted = {
+        name: (waiting[row.pk], picture)
+        for name, (row, picture) in named.items()
+        if row.pk in waiting and waiting[row.pk].made_from == row.made_from
+    }
+    is_new = originals and now.signature() == photo.signature() and _is_signed_otherwise(now)
+    replaced = [now.file.name] if is_new else []
+    let_go([*replaced, *(row.file.name for row, _picture in wanted.values())])
+    if is_new:
+        type(now).objects.filter(pk=now.pk).update(file=originals[0])
+    for name, (row, picture) in wanted.items():
+        row.file, row.length, row.state = name, len(picture.data), Rendition.State.READY
+    Rendition.objects.bulk_update([row for row, _picture in wanted.values()], ["file", "length", "state"])
+    taken([*wanted, *(originals if is_new else [])])
 
 
-def _put_sizes(photo, made):
-    waiting = _waiting(photo)
-    for row, picture in made:
-        if row.pk in waiting and waiting[row.pk].made_from == row.made_from:
-            row.file, row.state = _name(photo, row.size, picture), Rendition.State.READY
-            row.length = len(picture.data)
-            _write(row.file.name, picture.data)
-            row.save(update_fields=["file", "length", "state"])
-
-
-def _files_of(photo):
-    names = Rendition.objects.filter(photo=photo.pk).values_list("file", flat=True)
-    return {photo.file.name, *names} - {""}
-
-
-def _tidy(photo, known):
-    """Nothing else lies in the folder of a photo, such as what a killed worker or a full disk left."""
-    delete_files({*files_in(photo.folder)} - known)
-
-
-def _name(photo, size, picture):
-    return f"{photo.folder}/{size.crop or 'w'}{size.width}-{picture.checksum[:8]}.{picture.ending}"
-
-
-def _write(name, data):
-    """The name says what is inside: a file that is there already is this one, unless its writer was killed."""
-    if default_storage.exists(name):
-        if default_storage.size(name) == len(data):
-            return
-        default_storage.delete(name)
+def write(name, data):
     default_storage.save(name, ContentFile(data))

@@ -20,15 +20,8 @@ OF_ARTICLES = [
         condition=Q(pinned=True),
     ),
     Index(fields=["-id", "headline_key", "race"], name="article_by_headline"),
-    # Of each part of the sitemap the last one that came out, and the last one that ended.
+    # Whether a part of the sitemap has a public article: the last one that came out says so.
     Index(PART_OF, F("published_at").desc(), "stage", "expires_at", name="article_in_sitemap"),
-    Index(
-        PART_OF,
-        F("expires_at").desc(),
-        "stage",
-        name="article_ends_in_sitemap",
-        condition=Q(expires_at__isnull=False),
-    ),
     # The translations that are behind their source: nobody asks for the others.
     Index(
         fields=["source"],

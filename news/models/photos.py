@@ -14,7 +14,6 @@ from translated_fields import TranslatedField
 from news.limits import in_our_time
 from news.metadata import Said
 from news.models.pictures import StoredPicture
-from news.models.renditions import drop_folders
 from news.querysets.photos import PhotoQuerySet
 from news.rights import Rights
 
@@ -175,11 +174,12 @@ class Photo(StoredPicture):
         ]
 
     def __str__(self):
+        """In the newsroom; visitors read `caption` and `alt_text`, and never what a file was called."""
         here, elsewhere = (
             (self.caption, self.alt),
             (self.caption_de, self.caption_en, self.alt_de, self.alt_en),
         )
-        words = next(filter(None, (*here, *elsewhere, self.credit)), "")
+        words = next(filter(None, (*here, *elsewhere, self.file_name, self.credit)), "")
         return words or gettext("Photo %(n)s") % {"n": self.pk or ""}
 
     def clean(self):
@@ -238,11 +238,11 @@ class Photo(StoredPicture):
         """Delete every size for good. The row stays, so that editors see what was there, where, and why it is gone."""
         with transaction.atomic():
             stored = self.held()
+            self.drop_folders([stored.file.name] if stored else [])
             self.renditions.all().delete()
             gone = {"taken_down_at": timezone.now(), "taken_down_by": by, "taken_down_reason": reason}
             gone |= {"file": "", "for_press": False}
             type(self).objects.filter(pk=self.pk).update(**gone)
-            drop_folders([stored.file.name] if stored else [])
         for name, value in gone.items():
             setattr(self, name, value)
 

@@ -1,10 +1,12 @@
 """A picture in the storage: taken in clean, shown at once, written in all sizes later, and gone with its row.
 
-Whoever writes files holds the row meanwhile, and whoever takes a photo away waits for that: no file appears after its
-photo is gone.
+Files are written first and named in rows afterwards: nobody's save waits while a picture goes into a bucket, and what
+comes too late, or does not come to its end, belongs to nobody and goes (news/models/loose.py).
 """
 
 import hashlib
+import re
+import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -15,39 +17,76 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from news.metadata import said_in
-from news.models import drawing
-from news.models.renditions import Rendition, delete_folders, drop_folders
-from news.pictures import FORMATS, MAX_BYTES, BadPicture, taken_in
+from news.models import drawing, loose
+from news.models.renditions import Rendition
+from news.pictures import MAX_BYTES, BadPicture, plain_size, taken_in
 from news.rights import signed
+
+LONGEST_NAME = 100
 
 
 class CleanFile(ContentFile):
     """An upload taken in: what is stored of it, and what it said of itself. Raises BadPicture."""
 
+    folder = ""
+
     def __init__(self, upload):
         data = upload.read(MAX_BYTES + 1)
         self.taken, self.said = taken_in(data), said_in(data)
-        self.upload_checksum = hashlib.sha256(data).hexdigest()
+        self.upload_checksum, self.upload_name = hashlib.sha256(data).hexdigest(), name_of(upload)
         super().__init__(self.taken.original.data, name="original.jpg")
 
+    def put(self, rights):
+        """Write it and one size of it into a folder of its own, before there is a row; once. Raises OSError."""
+        if self.folder:
+            return
+        original, plain = self.taken.original, self.taken.plain
+        self.signature = drawing.signature(original.checksum, rights)
+        self.size = plain_size(original.width, original.height)
+        data = {"original": signed(original.data, rights), "plain": signed(plain.data, rights)}
+        self.folder = (
+            f"photos/{original.checksum[:2]}/{original.checksum[:24]}-{get_random_string(6).lower()}/"
+        )
+        self.original_name = self.folder + drawing.original_name(self.signature)
+        self.plain_name = self.folder + drawing.size_name(self.size, plain)
+        self.length, self.plain_length = len(data["original"]), len(data["plain"])
+        loose.announce([self.folder])
+        try:
+            drawing.write(self.original_name, data["original"])
+            drawing.write(self.plain_name, data["plain"])
+        except Exception:
+            self.take_back()
+            raise
 
-def photo_path(photo, filename):
-    return f"{photo.folder_to_be}/{drawing.original_name(photo)}"
+    def take_back(self):
+        """Unless a row has it by now."""
+        if self.folder:
+            loose.discard([self.folder])
+            self.folder = ""
+
+
+def name_of(upload):
+    """What the file is called where it comes from: without folders, and nothing that is not to be seen."""
+    name = unicodedata.normalize("NFC", re.split(r"[\\/]", upload.name or "")[-1])
+    seen = "".join(letter if unicodedata.category(letter)[0] != "C" else " " for letter in name)
+    return " ".join(seen.split())[:LONGEST_NAME].strip(" .")
 
 
 class StoredPicture(models.Model):
     """The half of a photo that is made of files; Photo holds what is said of it."""
 
     # What no form types: a row that was read before somebody else wrote it does not take that back.
-    WRITTEN_BY_US = ("file", "width", "height", "checksum", "upload_checksum", "tones")
+    WRITTEN_BY_US = ("file", "file_name", "width", "height", "checksum", "upload_checksum", "tones")
 
     file = models.FileField(
         _("file"),
-        upload_to=photo_path,
+        max_length=200,
         help_text=_(
             "JPEG, PNG, WebP or AVIF. Place and camera data are removed, the picture is turned upright."
         ),
     )
+    # For the newsroom alone: it may say who sent the photo, or to whom.
+    file_name = models.CharField(_("file name"), max_length=LONGEST_NAME, blank=True, editable=False)
     width = models.PositiveIntegerField(_("width"), default=0, editable=False)
     height = models.PositiveIntegerField(_("height"), default=0, editable=False)
     # Of the picture without its rights: they may change, and it stays the same picture.
@@ -74,30 +113,42 @@ class StoredPicture(models.Model):
     def save(self, **kwargs):
         """Store the upload as a clean picture (promise: hostile until re-encoded), with one size of it, and plan the
         others. Raises BadPicture, or OSError where there is no room; nothing of the new file is left then."""
-        if self._has_new_file():
-            self._take_in()
-        self.folder_to_be = f"photos/{self.checksum[:2]}/{self.checksum[:24]}-{get_random_string(6).lower()}"
+        clean = self.put()
         try:
             with transaction.atomic():
-                self._save(self.held(), **kwargs)
+                self._save(self.held(), clean, **kwargs)
         except Exception:
-            delete_folders([self.folder_to_be])
+            if clean:
+                clean.take_back()
             raise
 
-    def _save(self, stored, **kwargs):
-        new = self.file.file if self._has_new_file() and (stored is None or stored.file) else None
+    def put(self):
+        """The files of a new picture first, outside the transaction of whoever has one: they may take seconds."""
+        if not self._has_new_file():
+            return None
+        self._take_in()
+        self.file.file.put(self.rights)
+        return self.file.file
+
+    def _save(self, stored, clean, **kwargs):
+        new = clean if stored is None or stored.file else None
         if stored and not new:
             self._keep(stored)
         if new:
-            self.file = ContentFile(signed(new.taken.original.data, self.rights), name=new.name)
+            if stored:
+                loose.drop_folders([stored.file.name])
+            self.file = new.original_name
+            loose.taken([new.folder])
         super().save(**kwargs)
         if new and stored:
             self.renditions.all().delete()
-            drop_folders([stored.file.name])
         self.plan_renditions()
         if new:
-            drawing.show_at_once(self, new.taken.plain)
+            is_right = new.signature == self.signature()
+            drawing.show_at_once(self, new.size, new.plain_name, new.plain_length, is_right=is_right)
             self._forget_renditions()
+        elif clean:
+            clean.take_back()
 
     def held(self):
         """The row as it is, and as it stays until this transaction ends."""
@@ -114,11 +165,10 @@ class StoredPicture(models.Model):
         """With its files, once the database has let go of them."""
         with transaction.atomic():
             stored = self.held()
-            deleted = super().delete(**kwargs)
-            drop_folders([stored.file.name] if stored else [])
-        return deleted
+            loose.drop_folders([stored.file.name] if stored else [])
+            return super().delete(**kwargs)
 
-    drop_folders = staticmethod(drop_folders)
+    drop_folders = staticmethod(loose.drop_folders)
 
     def _take_in(self):
         """Put a clean picture in the place of the upload, once. A new photo is filled in from what the file says of
@@ -128,6 +178,7 @@ class StoredPicture(models.Model):
             self.fill_in(clean.said)
         self.file = clean
         self.checksum, self.upload_checksum = clean.taken.original.checksum, clean.upload_checksum
+        self.file_name = clean.upload_name
         self.width, self.height = clean.taken.original.width, clean.taken.original.height
         self.tones = clean.taken.tones
 
@@ -137,9 +188,7 @@ class StoredPicture(models.Model):
         return self.file.name.rpartition("/")[0]
 
     def signature(self, *what):
-        """What a file is made from, as a few letters: the picture, how we write it, whose it is, and what else."""
-        made_from = repr((self.checksum, FORMATS, self.rights.credit, self.rights.copyright, *what))
-        return hashlib.sha256(made_from.encode()).hexdigest()[:16]
+        return drawing.signature(self.checksum, self.rights, *what)
 
     def made_from(self, size):
         return self.signature(self.focal_x, self.focal_y) if size.crop else self.signature()

@@ -1,16 +1,10 @@
-"""The sizes of a photo, and how files leave the storage."""
+"""The sizes of a photo."""
 
-import logging
-from functools import partial
-
-from django.core.files.storage import default_storage
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from news.pictures import Size
 from news.querysets.renditions import RenditionQuerySet, Shown
-
-logger = logging.getLogger(__name__)
 
 
 class Rendition(models.Model):
@@ -63,30 +57,3 @@ class Rendition(models.Model):
     @property
     def size(self):
         return Size(self.crop, self.format, self.width, self.height)
-
-
-def drop_folders(names):
-    """Delete all files beside these after the commit: what is deleted before a rollback would be missed."""
-    folders = {name.rpartition("/")[0] for name in names if name}
-    transaction.on_commit(partial(delete_folders, folders), robust=True)
-
-
-def delete_folders(folders):
-    """With whatever is in them: each belongs to one upload, and a worker that was killed may have left something."""
-    for folder in filter(None, folders):
-        delete_files([*files_in(folder), folder])
-
-
-def files_in(folder):
-    try:
-        return [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]]
-    except FileNotFoundError:
-        return []
-
-
-def delete_files(names):
-    for name in names:
-        try:
-            default_storage.delete(name)
-        except OSError:
-            logger.exception("The file %s could not be deleted.", name)

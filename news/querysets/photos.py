@@ -108,9 +108,8 @@ class PhotoQuerySet(QuerySet):
         """With their files, once the database has let go of them."""
         with transaction.atomic():
             names = list(self.order_by().select_for_update().values_list("file", flat=True))
-            deleted = super().delete()
             self.model.drop_folders(names)
-        return deleted
+            return super().delete()
 
     delete.alters_data = True
     delete.queryset_only = True

@@ -1,7 +1,8 @@
 """Long lists in stretches: a page of them, or a part of the sitemap, costs the same wherever in the list it lies."""
 
 from django.apps import apps
-from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery
+from django.conf import settings
+from django.db.models import F, Func, IntegerField, Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from news.sitemapparts import PART
@@ -29,20 +30,24 @@ class InStretches(QuerySet):
         keys = self.values("pk")[start:end]
         return self.model.objects.filter(pk__in=keys).order_by(*self.query.order_by)
 
+    def languages(self):
+        """Those in which there is one of these: of each the first that is found will do. To tell them apart
+        PostgreSQL would read all."""
+        first = (self.filter(language=code).order_by()[:1] for code, _name in settings.LANGUAGES)
+        found = self.model.objects.filter(pk__in=any_of(*first)).order_by()
+        return {*found.values_list("language", flat=True)}
+
     def of_part(self, number):
         """One part of the articles, in which each stays for ever."""
         return self.filter(pk__gte=number * PART, pk__lt=(number + 1) * PART)
 
 
-class PartQuerySet(QuerySet):
+class ChangesOfParts(QuerySet):
     def listed(self, at=None):
-        """[(number, when visitors last saw a change in it)] of each part with a public article: by what was written,
-        and by what came out or ended at its time since then. Each is one look into an index."""
+        """[(part, when visitors last saw a change in it)] of each part of the sitemap with a public article."""
         at = at or timezone.now()
-        articles = apps.get_model("news.Article").objects.alias(part=PART_OF).filter(part=OuterRef("number"))
-        came = articles.public(at).order_by("-published_at").values("published_at")
-        ended = articles.expired(at).order_by("-expires_at").values("expires_at")
-        rows = self.order_by("number").annotate(came=Subquery(came[:1]), ended=Subquery(ended[:1]))
-        return [
-            (row.number, max(filter(None, (row.changed_at, row.came, row.ended)))) for row in rows if row.came
-        ]
+        articles = apps.get_model("news.Article").objects.alias(part=PART_OF).filter(part=OuterRef("part"))
+        # One look into an index for each. As a value: of a condition PostgreSQL would look for all articles.
+        last = Subquery(articles.public(at).order_by("-published_at").values("pk")[:1])
+        changes = self.filter(at__lte=at).alias(last=last).filter(last__isnull=False)
+        return list(changes.values_list("part").annotate(changed=Max("at")).order_by("part"))

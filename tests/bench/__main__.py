@@ -5,11 +5,15 @@ import os
 import platform
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
+from sqlite3 import sqlite_version
 
 from tests.bench.table import FOR_THE_RUNNER, HEAD, told
 
 FOLDER = Path(__file__).parent
+# Of the packages that are measured, or that pages are made with.
+VERSIONS = ["Django", "granian", "gunicorn", "pillow"]
 NO_MEASURE = {"__init__", "__main__", "table"}
 
 
@@ -26,18 +30,32 @@ def measured(module):
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=FOLDER.parents[1]) as process:
         yield from filter(None, map(told, process.stdout))
     if process.returncode:
-        sys.exit(f"tests.bench.{module} ended with {process.returncode}: the table is not complete.")
+        raise ModuleFailed(f"tests.bench.{module} ended with {process.returncode}")
+
+
+class ModuleFailed(Exception):
+    """Its rows up to then stand in the table; what went wrong it has printed itself."""
+
+
+def head():
+    """When, on what and with which versions: `2026-11-28, Linux x86_64, 2 cores, 24 GB, Python 3.11.7 …`."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
+    system = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GB"
+    versions = ", ".join(f"{name} {version(name)}" for name in VERSIONS)
+    return f"{datetime.date.today()}, {system}, Python {platform.python_version()}, SQLite {sqlite_version}, {versions}"
 
 
 def main():
-    print(
-        f"{datetime.date.today():%Y-%m-%d}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores, ",
-        end="",
-    )
-    print(f"Python {platform.python_version()}\n\n{HEAD}")
+    failed = []
+    print(f"{head()}\n\n{HEAD}", flush=True)
     for module in modules():
-        for row in measured(module):
-            print(row, flush=True)
+        try:
+            for row in measured(module):
+                print(row, flush=True)
+        except ModuleFailed as failure:
+            failed.append(str(failure))
+    if failed:
+        sys.exit(f"The table is not complete: {', '.join(failed)}.")
 
 
 if __name__ == "__main__":

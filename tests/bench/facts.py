@@ -28,7 +28,10 @@ def table(planted, missed, sound, accused):
 @contextmanager
 def figures():
     """`figures(language)`: what was planted, missed, sound and accused in that language's sentences."""
-    os.environ |= {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": "sqlite://:memory:"}
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "DATABASE_URL": "sqlite:////nowhere/facts.sqlite3",
+    }
     django.setup()
     databases = setup_databases(verbosity=0, interactive=False)
     try:

@@ -104,7 +104,7 @@ def addresses():
         "oldest": german.filter(byline="Demo-Generator").last().get_absolute_url(),
         "race": race.objects.get(first_day="2014-04-06").get_absolute_url(),
         "last_in_list": -(-article.objects.count() // 50),
-        "part": max(number for number, _changed in apps.get_model("news.SitemapPart").objects.listed()),
+        "part": max(number for number, _changed in apps.get_model("news.SitemapChange").objects.listed()),
         "year": german[0].published_at.year,
         "form": article.objects.filter(race__isnull=False).order_by("pk").first().pk,
     }

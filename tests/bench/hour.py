@@ -19,11 +19,12 @@ from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
 from tests.bench.table import Row, tell
-from tests.bench.visitors import MISSING as NO_VISITORS
 from tests.bench.visitors import Crowd, Visit, cpu_seconds
 from tests.browser import chromium
 from tests.demosite import demo_site, pages
-from tests.shipped import MISSING, NGINX, App, Nginx, until
+from tests.patience import until
+from tests.programs import NGINX, lacking
+from tests.shipped import App, Nginx
 
 # Of 28 visitors a second: who comes by a link from elsewhere reads the article.
 SHARES = {"article": 12, "home": 8, "articles": 4, "race": 4}
@@ -124,8 +125,8 @@ def row(app, nginx, article, views, times):
 
 
 def rows():
-    if not NGINX or not shutil.which("h2load"):
-        sys.exit(f"{MISSING}; {NO_VISITORS}")
+    if why := lacking(nginx=NGINX, nghttp2_client=shutil.which("h2load")):
+        sys.exit(why)
     with demo_site():
         call_command("tasks", once=True, stdout=StringIO())
         folder = Path(settings.MEDIA_ROOT).parent

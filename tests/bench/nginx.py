@@ -10,7 +10,9 @@ from django.conf import settings
 
 from tests.bench.table import Row, tell
 from tests.demosite import demo_site, pages
-from tests.shipped import MISSING, NGINX, App, Nginx, ask, until
+from tests.patience import until
+from tests.programs import NGINX, lacking
+from tests.shipped import App, Nginx, ask
 
 KINDS = ("home", "article")
 CONNECTIONS, SECONDS, ROUNDS = 16, 2, 3
@@ -38,8 +40,8 @@ def as_file(page):
 
 
 def rows():
-    if not NGINX or not shutil.which("wrk"):
-        sys.exit(f"{MISSING} wrk")
+    if why := lacking(nginx=NGINX, wrk=shutil.which("wrk")):
+        sys.exit(why)
     with demo_site():
         folder = Path(settings.MEDIA_ROOT).parent
         paths = {kind: path for kind, language, path in pages() if language == "de" and kind in KINDS}

@@ -23,8 +23,8 @@ from tests.bench.cached import rate
 from tests.bench.peers.content import content
 from tests.bench.table import Row, tell
 from tests.demosite import demo_site, pages
-from tests.serving.process import ROOT, Process
-from tests.shipped import free_port
+from tests.serving.process import Process
+from tests.shipped import ROOT, free_port
 
 ARTICLES, WORKERS, BUDGET, QUERIES = 500, 2, 3, 10
 # Pages that take long need longer turns, and no queue before the two workers.

@@ -7,7 +7,6 @@ import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
-MISSING = "no h2load to send visitors with: apt install nghttp2-client"
 # Requests of one visitor that are under way at once.
 AT_ONCE = 10
 TICKS = os.sysconf("SC_CLK_TCK")

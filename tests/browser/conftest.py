@@ -5,12 +5,12 @@ from io import StringIO
 
 import pytest
 from cookie_consent.cache import delete_cache
-from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.db import connection
 
 from tests.browser import chromium
 from tests.browser.newsroom import PASSWORD
+from tests.factories import member
 
 # Playwright keeps an event loop in the thread of the tests, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -93,9 +93,7 @@ def demo(monkeypatch):
 
 @pytest.fixture
 def editor():
-    user = User.objects.create_user("editor", password=PASSWORD, is_staff=True)
-    user.groups.add(Group.objects.get(name="Editor"))
-    return user
+    return member("Editor", password=PASSWORD)
 
 
 class Watch:

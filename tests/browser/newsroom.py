@@ -2,22 +2,25 @@
 
 from playwright.sync_api import Error
 
+from tests.patience import until
+
 PASSWORD = "pit-lane-speed"
-TRIES, BETWEEN_MS = 150, 100
 
 
-def until(page, script, arg=None):
+def until_in(page, script, arg=None):
     """Wait until this is so in the page. Playwright's own `wait_for_function` asks its second time from within the
     page, where our policy forbids what it does; asked from outside, nothing is forbidden."""
-    for _try in range(TRIES):
+
+    def so():
         try:
-            if page.evaluate(script, arg):
-                return
+            return page.evaluate(script, arg)
         except Error as error:
+            # The page is just giving way to the next one.
             if "context was destroyed" not in str(error):
                 raise
-        page.wait_for_timeout(BETWEEN_MS)
-    raise AssertionError(f"Not so after {TRIES * BETWEEN_MS // 1000} s: {script}")
+
+    # What the browser tells meanwhile is heard only while Playwright itself waits.
+    until(so, pause=lambda seconds: page.wait_for_timeout(seconds * 1000))
 
 
 def log_in(page, user):
@@ -30,7 +33,7 @@ def log_in(page, user):
 
 def fits(page, width=390):
     """Whether nothing stands beside the page once its widgets are in place; an error says if not."""
-    until(page, "width => document.documentElement.scrollWidth <= width", width)
+    until_in(page, "width => document.documentElement.scrollWidth <= width", width)
     return True
 
 
@@ -43,5 +46,5 @@ def choose(page, field, words):
 
 def nothing_is_kept_in(page):
     """Whether the browser has forgotten its copies of forms, which it does when the next page has run its scripts."""
-    until(page, "() => !Object.keys(localStorage).some((key) => key.startsWith('kept-form'))")
+    until_in(page, "() => !Object.keys(localStorage).some((key) => key.startsWith('kept-form'))")
     return True

@@ -5,17 +5,19 @@ import re
 import pytest
 
 from tests.browser.newsroom import PASSWORD, nothing_is_kept_in
-from tests.browser.server import Server
+from tests.shipped import App, killed
 
 EDITABLE = ".prose-editor [contenteditable=true]"
 
 
 @pytest.fixture
 def server(tmp_path):
-    server = Server(tmp_path, "editor", PASSWORD)
-    server.start()
+    server = App(tmp_path, DEBUG="true", DJANGO_SUPERUSER_PASSWORD=PASSWORD)
+    server.manage("migrate", "--verbosity", "0")
+    server.manage("createsuperuser", "--no-input", "--username", "editor", "--email", "")
+    server.start("--workers", "1")
     yield server
-    server.kill()
+    server.stop()
 
 
 def write(page, words):
@@ -36,14 +38,14 @@ def test_a_killed_server_costs_no_word(desktop, server):
     status.filter(has_text=re.compile("^(saved|gesichert)")).wait_for()
     address = desktop.url
 
-    server.kill()
+    killed(server.process)
     write(desktop, " Und während des Ausfalls.")
     status.filter(has_text=re.compile("not reached|nicht erreichbar")).wait_for()
     desktop.locator("[name=_save]").click()
     desktop.wait_for_url(re.compile("chrome-error|chromewebdata"))
     desktop.close(run_before_unload=False)
 
-    server.start()
+    server.start("--workers", "1")
     again = desktop.context.new_page()
     again.goto(address)
     again.locator("#kept-bar").get_by_role("button", name=re.compile("Zeigen|Show")).click()

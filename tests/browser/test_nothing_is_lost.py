@@ -3,14 +3,13 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.db import OperationalError
 
 from news.history import new_version
 from news.models import Article, RollingDraft
 from tests.browser.newsroom import PASSWORD, fits, log_in, nothing_is_kept_in
 from tests.browser.test_newsroom import TOO_SMALL
-from tests.factories import ArticleFactory
+from tests.factories import ArticleFactory, member
 
 AUTOSAVES = "**/autosave/"
 
@@ -24,9 +23,7 @@ def article():
 
 @pytest.fixture
 def maria():
-    user = User.objects.create_user("maria", first_name="Maria", password=PASSWORD, is_staff=True)
-    user.groups.add(Group.objects.get(name="Editor"))
-    return user
+    return member("Editor", "maria", first_name="Maria", password=PASSWORD)
 
 
 def opened(page, user, article=None):

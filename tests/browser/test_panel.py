@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from news.models import Article
-from tests.browser.newsroom import fits, log_in, until
+from tests.browser.newsroom import fits, log_in, until_in
 from tests.factories import (
     ArticleFactory,
     ClassificationFactory,
@@ -78,7 +78,7 @@ def test_what_is_said_twice_is_marked_twice(desktop, editor, draft):
     desktop.goto(f"/admin/news/article/{draft.pk}/change/")
     facts = desktop.locator("#panel [data-check=facts].is-warns")
     expect(facts.last).to_be_visible()
-    until(desktop, "CSS.highlights.get('contradiction')?.size === 4")
+    until_in(desktop, "CSS.highlights.get('contradiction')?.size === 4")
     assert facts.count() == 4 and where(desktop) == [0, 0, 1, 2]
 
 

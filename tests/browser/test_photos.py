@@ -4,7 +4,7 @@ import os
 
 from news.models import Photo
 from news.pictures import MAX_BYTES
-from tests.browser.newsroom import fits, log_in, until
+from tests.browser.newsroom import fits, log_in, until_in
 from tests.factories import ArticleFactory, picture_file
 from tests.test_photo_metadata import XMP
 
@@ -82,7 +82,7 @@ def test_a_photo_is_uploaded_filled_in_cut_shown_replaced_and_taken_down(
     article = ArticleFactory(lead_photo=Photo.objects.get())
     shown = phone.locator("article picture img, main picture img").first
     phone.goto(article.get_absolute_url())
-    until(phone, "() => document.querySelector('main picture img').naturalWidth > 0")
+    until_in(phone, "() => document.querySelector('main picture img').naturalWidth > 0")
     before = Photo.objects.get().file.url
 
     (tmp_path / "neu.jpg").write_bytes(picture_file(size=(1500, 1000)).read())

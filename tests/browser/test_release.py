@@ -5,22 +5,19 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from news.models import Answer, Article
 from tests.browser.newsroom import PASSWORD, fits, log_in
 from tests.browser.test_every_page import findings
-from tests.factories import ArticleFactory
+from tests.factories import ArticleFactory, member
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @pytest.fixture
 def reporter():
-    user = User.objects.create_user("reporterin", password=PASSWORD, is_staff=True)
-    user.groups.add(Group.objects.get(name="Reporter"))
-    return user
+    return member("Reporter", "reporterin", password=PASSWORD)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -19,6 +18,7 @@ from tests.factories import (
     RaceFactory,
     ResultFactory,
     SessionFactory,
+    member,
     picture_file,
 )
 
@@ -34,9 +34,7 @@ PASTE = """(editable, html) => {
 
 @pytest.fixture
 def reporter():
-    user = User.objects.create_user("reporterin", password=PASSWORD, is_staff=True)
-    user.groups.add(Group.objects.get(name="Reporter"))
-    return user
+    return member("Reporter", "reporterin", password=PASSWORD)
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from news.models import Article
-from tests.browser.newsroom import fits, log_in, until
+from tests.browser.newsroom import fits, log_in, until_in
 from tests.factories import (
     ArticleFactory,
     ClassificationFactory,
@@ -189,13 +189,13 @@ def test_typography_is_one_step_to_take_back(desktop, editor):
     typed = 'Er sagte: "Stark" - 8:31 min.'
     editable.press_sequentially(typed)
     desktop.locator("[data-name=tidy]").click()
-    until(desktop, "() => document.querySelector('#id_body').value.includes('„Stark“ – 8:31')")
+    until_in(desktop, "() => document.querySelector('#id_body').value.includes('„Stark“ – 8:31')")
     editable.press("Control+z")
     assert value.input_value() == f"<p>{typed}</p>"
     headline = desktop.locator("#id_headline")
     headline.fill("2012-2014...")
     desktop.locator(".field-headline .tidy-words").click()
-    until(desktop, "() => document.querySelector('#id_headline').value === '2012–2014…'")
+    until_in(desktop, "() => document.querySelector('#id_headline').value === '2012–2014…'")
 
 
 def test_an_old_quote_comes_back_with_its_speaker(desktop, editor):

@@ -1,12 +1,12 @@
 """One site for all tests of this folder: the production server, nginx in front of it, and a little of everything."""
 
 import json
-import os
 from types import SimpleNamespace
 
 import pytest
 
-from tests.shipped import MISSING, NGINX, App, Nginx
+from tests.programs import NGINX, needed
+from tests.shipped import App, Nginx
 
 CONTENT = """
 import json
@@ -35,9 +35,7 @@ print(json.dumps({
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """`site.app`, `site.nginx`, and addresses."""
-    if not NGINX:
-        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
-        give_up(MISSING)
+    needed(nginx=NGINX)
     folder = tmp_path_factory.mktemp("shipped")
     app = App(folder)
     app.prepare()

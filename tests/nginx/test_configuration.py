@@ -1,6 +1,5 @@
 """The files of deploy/ as `manage.py fill_in` prints them: taken by nginx and systemd, with HTTPS and without."""
 
-import os
 import shutil
 import socket
 import ssl
@@ -9,7 +8,8 @@ import subprocess
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.shipped import MODULES, ROOT, Nginx, ask
+from tests.programs import MODULES, needed
+from tests.shipped import ROOT, Nginx, ask
 
 UNITS = ("driversite.service", "driversite.socket")
 
@@ -42,14 +42,8 @@ def test_nginx_takes_the_site_file_without_a_word(nginx, encrypted):
         assert (said.returncode, said.stderr.count("[")) == (0, 0), said.stderr
 
 
-def give_up(why):
-    """Left out on a machine that lacks it, but not where everything is installed to be tried."""
-    (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
-
-
 def test_nginx_takes_it_with_brotli_where_the_module_is(site):
-    if not list(MODULES.glob("*brotli-static*")):
-        give_up("no module to try it with: apt install libnginx-mod-http-brotli-static")
+    needed(libnginx_mod_http_brotli_static=[*MODULES.glob("*brotli-static*")])
     nginx = Nginx(site.app.folder / "brotli", site.app, "--brotli")
     nginx.start()
     try:
@@ -112,9 +106,7 @@ def test_what_cannot_be_filled_in_is_said(capsys):
 
 
 def test_systemd_takes_the_units(capsys, tmp_path):
-    if not shutil.which("systemd-analyze"):
-        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
-        give_up("no systemd to try the units with: apt install systemd")
+    needed(systemd=shutil.which("systemd-analyze"))
     for name in UNITS:
         text = filled_in(capsys, name, "--app", "127.0.0.1:8123")
         # The Python of these tests may lie elsewhere.
@@ -126,8 +118,7 @@ def test_systemd_takes_the_units(capsys, tmp_path):
 
 
 def test_the_service_may_do_little_but_serve(capsys, tmp_path):
-    if not shutil.which("systemd-analyze"):
-        give_up("no systemd to ask: apt install systemd")
+    needed(systemd=shutil.which("systemd-analyze"))
     command = ["systemd-analyze", "security", "--offline=true", "--threshold=20"]
     said = subprocess.run([*command, str(ROOT / "deploy" / UNITS[0])], capture_output=True, text=True)
     assert said.returncode == 0, said.stdout

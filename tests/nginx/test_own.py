@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.shipped import until
+from tests.newsroom import Editor
+from tests.patience import until
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -18,6 +19,15 @@ def test_what_is_one_visitors_own_is_never_kept(site, nginx, path):
         answer = nginx.ask(site.share if path == "share" else path)
         assert answer.kept is None
         assert answer.status < 400
+
+
+def test_who_is_signed_in_is_answered_by_the_application_alone(site, nginx):
+    editor = Editor("pit-lane-speed")
+    editor.log_in(nginx.port)
+    cookie = "; ".join(f"{each.name}={each.value}" for each in editor.cookies)
+    for path in ("/admin/", site.change):
+        answer = nginx.ask(path, Cookie=cookie)
+        assert (answer.status, answer.kept) == (200, None)
 
 
 def test_a_draft_behind_its_link_is_for_nobody_else(site, nginx):

@@ -1,16 +1,14 @@
 """Public pages through the shipped nginx: kept, and never a moment longer than they are right."""
 
-import http.client
-import json
 import re
-import time
-from urllib.parse import urlencode
 
 import pytest
 
 from driversite.pages.addresses import KNOWN
-from tests.forms import FormReader
-from tests.shipped import ROOT, ask, until
+from tests.newsroom import Editor
+from tests.patience import until
+from tests.seconds import ADDRESS, HEADLINE, comes_and_goes_on_its_second
+from tests.shipped import ROOT, ask
 
 SITE_FILE = (ROOT / "deploy" / "nginx.conf").read_text()
 
@@ -112,40 +110,26 @@ def test_a_save_is_seen_by_the_very_next_request(site, nginx):
 
 
 def test_a_save_in_the_newsroom_is_seen_by_the_very_next_request(site, nginx):
-    newsroom = Newsroom(nginx)
-    newsroom.log_in()
+    editor = Editor("pit-lane-speed")
+    editor.log_in(nginx.port)
     kept(nginx, site.article)
-    newsroom.send(
-        site.change,
-        teaser="<p>Im Ziel.</p>" if "<p>" in newsroom.field(site.change, "teaser") else "Im Ziel.",
-    )
+    editor.save(nginx.port, site.change, teaser="Im Ziel.")
     assert "Im Ziel." in nginx.ask(site.article).body.decode()
 
 
-def test_a_scheduled_article_appears_at_its_second_and_ends_at_its_second(site, nginx):
-    path = "/news/auf-die-sekunde/"
-    begins, ends = json.loads(
-        site.app.shell(
-            "from datetime import timedelta; from django.utils import timezone; import json;"
-            "from tests.factories import ArticleFactory;"
-            "now = timezone.now().replace(microsecond=0) + timedelta(seconds=4);"
-            "a = ArticleFactory(headline='Auf die Sekunde', slug='auf-die-sekunde', published_at=now,"
-            " expires_at=now + timedelta(seconds=4));"
-            "print(json.dumps([a.published_at.timestamp(), a.expires_at.timestamp()]))"
-        ).splitlines()[-1]
+def test_an_article_comes_and_goes_on_its_second_and_is_kept_in_between(site, nginx):
+    pages = []
+
+    def is_there(path):
+        answer = nginx.ask(path)
+        pages.append((path, answer.status, answer.kept))
+        return HEADLINE in answer.body.decode()
+
+    assert comes_and_goes_on_its_second(
+        site.app, {path: lambda path=path: is_there(path) for path in (ADDRESS, "/news/")}
     )
-    seen = set()
-    while (asked := time.time()) < ends + 1.5:
-        page, listed = nginx.ask(path), "Auf die Sekunde" in nginx.ask("/news/").body.decode()
-        answered = time.time()
-        if answered < begins or asked >= ends:
-            assert (page.status, listed) in ((404, False), (410, False)), asked - begins
-            seen.add("before" if answered < begins else "after")
-        elif asked >= begins and answered < ends:
-            assert (page.status, listed) == (200, True), asked - begins
-            seen.add("HIT" if page.kept == "HIT" else "there")
-        time.sleep(0.02)
-    assert {"HIT", "after"} <= seen
+    assert {(ADDRESS, 200, "HIT"), ("/news/", 200, "HIT")} < {*pages}
+    assert 410 in {status for path, status, _kept in pages if path == ADDRESS}
 
 
 def test_with_the_application_away_nginx_shows_what_is_right_and_else_says_so(site, nginx):
@@ -183,48 +167,3 @@ def test_a_new_start_begins_anew(site, nginx):
     site.app.stop()
     site.app.start()
     assert nginx.ask("/presse/").kept == "MISS"
-
-
-class Newsroom:
-    """An editor's browser: keeps cookies, sends what stands in the form."""
-
-    def __init__(self, nginx):
-        self.nginx, self.cookies = nginx, {}
-
-    def ask(self, path, method="GET", body=None, **headers):
-        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        answer = self.nginx.ask(path, method, body, Cookie=cookies, Origin="http://127.0.0.1", **headers)
-        for cookie in answer.headers.get_all("Set-Cookie", []):
-            name, _, value = cookie.split(";")[0].partition("=")
-            self.cookies[name] = value
-        assert answer.kept is None
-        return answer
-
-    def form(self, path):
-        reader = FormReader()
-        reader.feed(self.ask(path).body.decode())
-        return reader.fields
-
-    def field(self, path, name):
-        return self.form(path)[name][0]
-
-    def send(self, path, **changes):
-        sent = urlencode(self.form(path) | changes, doseq=True)
-        answer = self.ask(path, "POST", sent, Content_Type="application/x-www-form-urlencoded")
-        assert answer.status == http.client.FOUND, answer.body.decode()
-        return answer
-
-    def log_in(self):
-        self.ask("/admin/login/")
-        page = self.ask("/admin/login/").body.decode()
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
-        sent = {
-            "username": "editor",
-            "password": "pit-lane-speed",
-            "csrfmiddlewaretoken": token,
-            "next": "/admin/",
-        }
-        answer = self.ask(
-            "/admin/login/", "POST", urlencode(sent), Content_Type="application/x-www-form-urlencoded"
-        )
-        assert answer.status == http.client.FOUND

@@ -10,7 +10,8 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 
-from tests.several import REDIS, Redis, needed
+from tests.programs import REDIS, needed
+from tests.several import Redis
 from tests.shipped import App, stopped
 
 NUMBERS = itertools.count()
@@ -101,7 +102,7 @@ def on_one_machine(django_db_setup, django_db_blocker, static, tmp_path_factory)
 
 @pytest.fixture(scope="session")
 def redis_server(tmp_path_factory):
-    needed(**{"redis-server": REDIS})
+    needed(redis_server=REDIS)
     server = Redis(tmp_path_factory.mktemp("redis"))
     server.start()
     yield server

@@ -4,28 +4,11 @@ import contextlib
 import http.client
 import json
 import os
-import signal
 import socket
-import subprocess
 import sys
-import time
-from pathlib import Path
 
-from tests.shipped import free_port
-
-ROOT = Path(__file__).parents[2]
-# Longer than anything takes that works.
-PATIENCE = 30
-
-
-def until(so, what="it"):
-    """Ask again until it is so; what was answered."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        if answer := so():
-            return answer
-        time.sleep(0.05)
-    raise AssertionError(f"{what} did not happen")
+from tests.patience import PATIENCE, until
+from tests.shipped import free_port, killed, started
 
 
 class Process:
@@ -36,12 +19,9 @@ class Process:
         self.process = None
 
     def start(self, until_it_answers=True):
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                self.command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
-            )
+        self.process = started(self.command, self.log, env=self.environment)
         if until_it_answers:
-            until(self.answers, "the first answer")
+            until(self.answers, self.log)
         return self
 
     def answers(self):
@@ -66,9 +46,7 @@ class Process:
         return False
 
     def kill(self):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        killed(self.process)
 
     def connected(self, sent=b""):
         connection = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)

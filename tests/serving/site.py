@@ -2,6 +2,7 @@
 
 /           is ready, as from the page cache, and says which thread has answered
 /slow/2     answers after two seconds, in a thread, and logs when it begins
+/wait/PATH  answers once there is such a file, and logs when it begins to wait
 /echo       says how many bytes came, and their checksum
 /file/PATH  sends a file
 /failing    raises
@@ -15,11 +16,13 @@ import os
 import sys
 import threading
 import time
+from pathlib import Path
 from types import SimpleNamespace
 
 from driversite.serving.beside import Beside
 from driversite.serving.sockets import listening
 from driversite.serving.workers import Workers
+from tests.patience import until
 
 
 class Site:
@@ -34,6 +37,9 @@ class Site:
         if what == "slow":
             logging.info("slow begins")
             time.sleep(float(argument))
+        if what == "wait":
+            logging.info("wait begins")
+            until(Path(f"/{argument}").exists)
         if what == "failing":
             raise ValueError(argument)
         if what == "file":

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         if not is_empty() and not is_demo():
             raise CommandError(
                 "This site has articles or races of its own. The demo would rename it and mix with them: it"
-                " changed nothing. Give it an empty database, such as DATABASE_URL=sqlite:///demo.sqlite3."
+                " changed nothing. Give it an empty database, such as DATABASE_URL=sqlite:////tmp/demo.sqlite3."
             )
         demo = load(password=password)
         self.show_logins(demo.users)

@@ -1,16 +1,18 @@
 """`manage.py serve`: the production server as shipped. `make serve` prepares the site and ends here."""
 
 import multiprocessing
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.core.servers.basehttp import get_internal_wsgi_application
-from django.db import connections
+from django.db import Error, connections
 
 from driversite.serving.beside import Beside
 from driversite.serving.sockets import Taken, listening
 from driversite.serving.workers import Workers
 from driversite.tasks.beside import COMMAND
+from news.management.tables import lacking
 
 
 class Command(BaseCommand):
@@ -30,6 +32,7 @@ class Command(BaseCommand):
     def handle(self, *, host, port, unix, workers, web_only, **options):
         if workers < 1:
             raise CommandError("WORKERS must be 1 or more.")
+        _refuse_other_tables()
         try:
             listeners = listening(host, port, unix, workers)
         except Taken as taken:
@@ -49,6 +52,13 @@ class Command(BaseCommand):
             beside=None if web_only else Beside(COMMAND),
             logging_config=logging_like_ours(),
         ).run()
+
+
+def _refuse_other_tables():
+    """A database that is away will be back; one without our tables would be an error on every page."""
+    with suppress(Error):
+        if sentence := lacking():
+            raise CommandError(sentence)
 
 
 def logging_like_ours():

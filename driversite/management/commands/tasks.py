@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from driversite import models
 from driversite.tasks.troubles import troubles
 from driversite.tasks.worker import Worker
+from news.management.tables import lacking
 from news.management.terminal import language_of_terminal
 
 
@@ -31,6 +32,8 @@ class Command(BaseCommand):
         if check:
             self._check()
         elif once:
+            if sentence := lacking():
+                raise CommandError(sentence)
             self.stdout.write(f"{Worker().run_once()} done.")
         else:
             Worker(beside=os.getppid() if beside else None).run()

@@ -76,7 +76,7 @@ const answered = (job, request) => {
   else if (answer?.wrong) failed(job, answer.wrong);
   else if (request.responseURL.includes("/login/") || request.status === 403) failed(job, words.out);
   else if (request.status === 413) failed(job, words.large, true);
-  else failed(job, words.lost);
+  else failed(job, request.status === 503 ? words.busy : words.lost);
 };
 
 const next = () => {
