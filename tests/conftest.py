@@ -7,10 +7,20 @@ from cookie_consent.cache import delete_cache
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
+from xdist.scheduler import LoadScopeScheduling
 
 from driversite.tasks.worker import Worker
 from tests.factories import DriverFactory
 from tests.shipped import App
+
+# Where one site is started for all tests of a folder or of a module.
+SITES = (
+    "tests/nginx/",
+    "tests/processes/",
+    "tests/test_serve_command.py",
+    "tests/test_two_servers.py",
+    "tests/test_varnish.py",
+)
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -30,6 +40,21 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "one_database: asks for rows, but of what no database has a say in")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return OneSiteOneProcess(config, log)
+
+
+class OneSiteOneProcess(LoadScopeScheduling):
+    """Every test goes to whichever process is free; but those that ask the same site, to the one that has started it.
+
+    By place and not by the mark xdist_group, which the two packages have not understood alike since pytest 9.2.
+    """
+
+    def _split_scope(self, nodeid):
+        return next((place for place in SITES if nodeid.startswith(place)), nodeid)
 
 
 @pytest.hookimpl(trylast=True)

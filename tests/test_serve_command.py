@@ -15,9 +15,6 @@ from tests.patience import PATIENCE, until
 from tests.serving.process import Process
 from tests.shipped import ROOT, App, free_port
 
-# One after the other: the site that they ask is started once.
-pytestmark = pytest.mark.xdist_group("serve")
-
 SERVE = [sys.executable, "manage.py", "serve", "--workers", "1"]
 
 

@@ -15,8 +15,6 @@ from tests.programs import INITDB, NGINX, REDIS, needed
 from tests.several import Balancer, Postgres, Redis
 from tests.shipped import App, ask, killed, stopped
 
-# One after the other: what they start is started once, and they kill it.
-pytestmark = pytest.mark.xdist_group("two servers")
 PROFILE = "/admin/driversite/siteprofile/1/change/"
 # Made by a process of the site itself.
 MAKE_SITE = """

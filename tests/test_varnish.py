@@ -10,8 +10,6 @@ from tests.seconds import HEADLINE, comes_and_goes_on_its_second
 from tests.several import Varnish
 from tests.shipped import App, ask, free_port, stopped
 
-# One after the other: what they start is started once.
-pytestmark = pytest.mark.xdist_group("varnish")
 ARTICLE = """
 from tests.factories import ArticleFactory
 print(ArticleFactory(headline={headline!r}, slug="bericht").pk)

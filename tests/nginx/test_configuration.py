@@ -11,9 +11,6 @@ from django.core.management import CommandError, call_command
 from tests.programs import MODULES, needed
 from tests.shipped import ROOT, Nginx, ask
 
-# One after the other: the site that they ask is started once.
-pytestmark = pytest.mark.xdist_group("nginx")
-
 UNITS = ("driversite.service", "driversite.socket")
 
 

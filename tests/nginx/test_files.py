@@ -7,9 +7,6 @@ import pytest
 
 from tests.shipped import ROOT, ask
 
-# One after the other: the site that they ask is started once.
-pytestmark = pytest.mark.xdist_group("nginx")
-
 # What depends on who holds the file, not on what it is.
 TRANSPORT = {"date", "server", "connection", "etag", "last-modified", "accept-ranges"} | {
     "content-length",

@@ -9,9 +9,6 @@ from tests.newsroom import Editor
 from tests.patience import until
 from tests.shipped import BEHIND, free_port, leave_traces_of
 
-# One after the other: the site that they ask is started once.
-pytestmark = pytest.mark.xdist_group("nginx")
-
 FORM = "application/x-www-form-urlencoded"
 
 

@@ -10,9 +10,6 @@ from tests.patience import until
 from tests.seconds import ADDRESS, HEADLINE, comes_and_goes_on_its_second
 from tests.shipped import ROOT, ask
 
-# One after the other: the site that they ask is started once.
-pytestmark = pytest.mark.xdist_group("nginx")
-
 SITE_FILE = (ROOT / "deploy" / "nginx.conf").read_text()
 
 

@@ -13,9 +13,6 @@ from tests.processes.test_workers import everybody, texts
 from tests.several import Redis
 from tests.shipped import ask, stopped
 
-# One after the other: the sites that they ask are started once.
-pytestmark = pytest.mark.xdist_group("processes")
-
 SAVE = "from news.models import Article; Article.objects.update(headline='{}')"
 
 

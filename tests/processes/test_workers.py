@@ -13,8 +13,7 @@ from tests.patience import until
 from tests.seconds import ADDRESS, HEADLINE, comes_and_goes_on_its_second
 from tests.shipped import ask
 
-# One after the other: the sites that they ask are started once.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("processes")]
+pytestmark = pytest.mark.django_db
 
 
 def everybody(site, path, times=32):
