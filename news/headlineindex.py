@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 logger = logging.getLogger(__name__)
 TABLE = "news_headline_letters"
 # One or two letters are looked for in so many headlines, the last ones: of all there may be any number.
-LOOKED_AT = 20_000
+LOOKED_AT = 10_000
 # Some of the letters of a long question name so few headlines that more would only be more to read.
 MOST_ASKED = 24
 
