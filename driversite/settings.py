@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.config import html_tags
 from js_asset import static_lazy
+from whitenoise.compress import Compressor
 
 from driversite import backing, mail
 from driversite.environment import read, refuse, typed
@@ -172,6 +173,8 @@ TIME_ZONE = "Europe/Berlin"
 
 STATIC_URL = "static/"
 WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
+# Nobody but a developer's tools asks for a source map, and to pack the editor's takes as long as all the rest.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 MEDIA_URL = "media/"
 # What the newsroom's text editor has of its own; what of it may be stored is decided in news/html.py.
 DJANGO_PROSE_EDITOR_EXTENSIONS = [

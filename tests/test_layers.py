@@ -10,7 +10,7 @@ OURS = ("news", "sponsors", "driversite", "tests")
 COLUMNS = (
     "times days slots rights blocks editor typography slugs limits logos wording people",  # know nothing of the site
     "words",
-    "searchindex sitemapparts pictures",
+    "searchindex headlineindex sitemapparts pictures",
     "querysets html",
     "metadata",
     "models",

@@ -91,6 +91,26 @@ def test_the_list_finds_headline_and_race_however_they_are_spelt_and_else_the_te
     assert listed("") == {of_race, other}
 
 
+def test_the_list_finds_the_newest_whether_headline_or_race_has_the_word(client, look, monkeypatch):
+    look("Editor", "x")
+    monkeypatch.setattr("news.admin.search.COUNTED", 2)
+    race = factories.RaceFactory(name="Regenrennen")
+    articles = [
+        factories.ArticleFactory(headline="Regen", race=None),
+        factories.ArticleFactory(headline="Zweiter", race=race),
+        factories.ArticleFactory(headline="Dauerregen", race=None),
+        factories.ArticleFactory(headline="Regen und Sonne", race=race),
+        factories.ArticleFactory(headline="Sonne", race=None),
+    ]
+
+    def listed(words):
+        return set(client.get("/admin/news/article/", {"q": words}).context["cl"].queryset)
+
+    assert listed("regen") == {*articles[1:4]}
+    assert listed("regen zweiter") == {articles[1]}
+    assert listed("sonne regen") == {articles[3]}
+
+
 def test_an_article_is_found_by_its_new_headline_and_not_by_the_old_one(look):
     article = factories.ArticleFactory(headline="Regen in Spa")
     article.headline = "Sonne in Monza"

@@ -1,6 +1,8 @@
 """Promise 3: whatever changes what visitors see begins a new generation, once it is committed; nothing else does."""
 
 import os
+import threading
+from contextlib import suppress
 
 import pytest
 from django.apps import apps
@@ -12,6 +14,7 @@ from driversite.models import SiteProfile
 from driversite.pages import changes
 from driversite.pages.changes import PRIVATE, concerns_visitors
 from driversite.pages.sharing import sharing
+from news import headlineindex
 from news.models import Article, RollingDraft, ShareLink, Tag
 from tests.factories import ArticleFactory, ShareLinkFactory, TagFactory
 from tests.forms import filled_in
@@ -34,8 +37,8 @@ def test_every_table_is_said_to_be_public_or_private():
     unknown = tables - PRIVATE - {*PUBLIC}
     assert unknown == set(), "Does a visitor see it? PRIVATE in driversite/pages/changes.py, or PUBLIC here."
     assert PRIVATE.isdisjoint(PUBLIC) and {*PUBLIC} <= tables
-    # Django's own table of migrations has no model among the apps.
-    assert PRIVATE - tables <= {"django_migrations"}
+    # Of these there is no model among the apps.
+    assert PRIVATE - tables <= {"django_migrations", headlineindex.TABLE}
 
 
 @pytest.mark.parametrize(
@@ -205,6 +208,60 @@ def test_a_transaction_begins_one_generation_and_only_when_it_is_committed(gener
         ArticleFactory()
         assert generations() == 0
     assert generations() == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_what_is_done_together_begins_one_generation_however_it_ends(generations):
+    with changes.together():
+        ArticleFactory()
+        with changes.together():
+            ArticleFactory()
+        assert generations() == 0
+    assert generations() == 1
+    with suppress(KeyboardInterrupt), changes.together():
+        ArticleFactory()
+        raise KeyboardInterrupt
+    assert generations() == 1
+    with changes.together():
+        list(Article.objects.public())
+    assert generations() == 0
+    # Within a transaction it waits for this one; and afterwards everything is as before.
+    with transaction.atomic():
+        with changes.together():
+            ArticleFactory()
+        assert generations() == 0
+    assert generations() == 1
+    Article.objects.update(pinned=True)
+    assert generations() == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_another_thread_is_heard_while_something_is_done_together(generations):
+    ArticleFactory()
+    generations()
+
+    def write():
+        Article.objects.update(pinned=True)
+        connection.close()
+
+    with changes.together():
+        thread = threading.Thread(target=write)
+        thread.start()
+        thread.join()
+        assert generations() == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_who_writes_past_the_receiver_begins_a_generation_by_hand():
+    TagFactory()
+    before = sharing().current()
+    with connection.cursor() as cursor:
+        raw = cursor.cursor if connection.vendor == "sqlite" else cursor.connection.cursor()
+        raw.execute("UPDATE news_tag SET slug = 'spa'")
+    connection.commit()
+    assert sharing().current() == before
+    changes.changed()
+    assert sharing().current() != before
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

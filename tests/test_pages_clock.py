@@ -166,8 +166,8 @@ driversite/machines.py news/clock.py news/models/pages.py news/models/photos.py 
 news/models/seen.py news/models/sessions.py news/querysets/articles.py news/querysets/photos.py
 news/querysets/stretches.py
 news/querysets/races.py news/querysets/results.py news/views/articles.py
-news/views/drivers.py news/views/home.py news/views/months.py news/views/results.py sponsors/querysets.py
-sponsors/templatetags/sponsors.py
+news/views/drivers.py news/views/home.py news/views/months.py news/views/races.py news/views/results.py
+sponsors/querysets.py sponsors/templatetags/sponsors.py
 """.split()
 # It says when something was written, or no visitor sees what is asked for.
 INVISIBLE = """

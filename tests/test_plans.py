@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from news import searchindex
 from news.admin.articles import ArticleAdmin
 from news.admin.filters import ArticleState
+from news.admin.search import named_with_their_race
 from news.models import Article, SitemapChange, Tag
 from news.words import Question
+from tests.factories import RaceFactory
 
 pytestmark = [
     pytest.mark.django_db,
@@ -50,6 +52,24 @@ def test_a_search_reads_entries_in_their_order_and_looks_each_article_up():
     assert any("VIRTUAL TABLE" in step for step in steps)
     assert any("SEARCH" in step and "news_article" in step for step in steps)
     assert not any("TEMP B-TREE" in step for step in steps)
+
+
+def test_a_word_of_a_headline_is_found_by_its_letters_in_the_order_of_the_newest():
+    steps = plan(lambda: Article.objects.newest_named("zandvoort", 6))
+    assert any("VIRTUAL TABLE" in step for step in steps)
+    assert any("SEARCH" in step and "news_article" in step for step in steps)
+    assert not any("TEMP B-TREE" in step for step in steps)
+
+
+def test_a_word_too_short_for_that_is_looked_for_in_an_index_of_headlines_alone():
+    steps = plan(lambda: Article.objects.newest_named("zq", 6))
+    assert len(steps) == 1 and "USING COVERING INDEX article_by_headline" in steps[0]
+
+
+def test_articles_that_a_word_names_by_their_race_are_found_through_it():
+    RaceFactory(name="Zandvoort")
+    steps = plan(lambda: list(named_with_their_race("zandvoort regen")))
+    assert any("SEARCH" in step and "USING INDEX article_of_race" in step for step in steps)
 
 
 def test_the_list_of_all_parts_of_the_sitemap_looks_each_one_up():

@@ -37,7 +37,7 @@ def in_list(rows_admin, request, text):
 
 def articles_named(rows_admin, request, text):
     """Only the few that are shown are read; the index answers which."""
-    keys = list(Article.objects.named(text).values_list("pk", flat=True)[: SHOWN + 1])
+    keys = Article.objects.newest_named(text, SHOWN + 1)
     return rows_admin.get_queryset(request).filter(pk__in=keys).order_by("-pk")
 
 

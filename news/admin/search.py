@@ -1,6 +1,7 @@
 """How lists and searchable selects find a name, however it is spelt."""
 
 import re
+from itertools import chain
 
 from django.db.models import Q
 from django.utils.text import smart_split, unescape_string_literal
@@ -9,7 +10,7 @@ from news import searchindex
 from news.admin.pagination import COUNTED
 from news.admin.versions import LANGUAGES
 from news.models import Article, Race
-from news.slugs import folded
+from news.slugs import folded, question
 from news.words import Question
 
 # Columns that hold text as a search compares it.
@@ -40,20 +41,26 @@ class FindsNames:
 
 
 class FindsArticles:
-    """For the admin class of articles: by words of headline, dateline and race, however they are spelt, in one passage
+    """For the admin class of articles: by words of headline, dateline and race, however they are spelt, each part of it
     through an index; where there is none of this name, by words of the text. The newest are found, no more of them than
     the list counts."""
 
     def get_search_results(self, request, queryset, search_term):
-        words = folded(search_term).split()
-        if not words:
+        asked = question(search_term)
+        if not folded(asked):
             return queryset, False
-        named = Article.objects.order_by("-pk")
-        for word in words:
-            races = list(Race.objects.search(word).order_by().values_list("pk", flat=True))
-            named = named.filter(Q(headline_key__contains=word) | Q(race__in=races))
-        keys = list(named.values_list("pk", flat=True)[: COUNTED + 1])
+        keys = {*Article.objects.newest_named(asked, COUNTED + 1), *named_with_their_race(asked)}
         if not keys:
-            question = Question.of(search_term, *LANGUAGES, begun=True)
-            keys = searchindex.newest(Article.objects.all(), question, 0, COUNTED + 1)
-        return queryset.filter(pk__in=keys), False
+            words = Question.of(asked, *LANGUAGES, begun=True)
+            keys = searchindex.newest(Article.objects.all(), words, 0, COUNTED + 1)
+        return queryset.filter(pk__in=sorted(keys, reverse=True)[: COUNTED + 1]), False
+
+
+def named_with_their_race(asked):
+    """The last of the articles whose race has at least one of the words, and whose headline has the others."""
+    words = folded(asked).split()
+    races = {word: [*Race.objects.search(word).order_by().values_list("pk", flat=True)] for word in words}
+    found = Article.objects.filter(race__in={*chain(*races.values())}).order_by("-pk")
+    for word in words:
+        found = found.filter(Q(headline_key__contains=word) | Q(race__in=races[word]))
+    return found.values_list("pk", flat=True)[: COUNTED + 1]

@@ -7,6 +7,8 @@ an hour later is deleted.
 """
 
 import logging
+import threading
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.core.files.storage import default_storage
@@ -47,7 +49,30 @@ def let_go(names):
     write of that transaction, caches in front are emptied only after the files are gone."""
     names = [*filter(None, names)]
     announce(names)
-    transaction.on_commit(lambda: _delete(names), robust=True)
+    transaction.on_commit(
+        lambda: _delete(names) if _spared.names is None else _spared.names.extend(names), robust=True
+    )
+
+
+class _Spared(threading.local):
+    """What this thread lets go while it is spared; None where nothing is."""
+
+    names = None
+
+
+_spared = _Spared()
+
+
+@contextmanager
+def spared():
+    """What is let go in this block stays until its end: pages name it until they are told. Of whoever is killed
+    meanwhile it is swept away."""
+    _spared.names = []
+    try:
+        yield
+    finally:
+        names, _spared.names = _spared.names, None
+        _delete(names)
 
 
 def drop_folders(names):

@@ -21,7 +21,6 @@ from django.utils import timezone
 
 from news.querysets.stretches import InStretches, any_of
 from news.querysets.words import FoundByWords
-from news.slugs import folded
 
 
 class ArticleQuerySet(FoundByWords, InStretches):
@@ -171,14 +170,6 @@ class ArticleQuerySet(FoundByWords, InStretches):
         """With one of these tags."""
         through = self.model.tags.through.objects
         return self.filter(Exists(through.filter(article=OuterRef("pk"), tag__in=tags)))
-
-    def named(self, text):
-        """Every word somewhere in the headline or the dateline, however it is spelt; the newest first. An index holds
-        these words in this order, so that no article has to be read for it."""
-        found = self.order_by("-pk")
-        for word in folded(text).split():
-            found = found.filter(headline_key__contains=word)
-        return found
 
     def before(self, article):
         same_time_or_later = Q(published_at=article.published_at, pk__gte=article.pk)

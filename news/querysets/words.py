@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from news import searchindex
+from news import headlineindex, searchindex
+from news.slugs import folded
 from news.words import Question
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -24,6 +25,18 @@ class FoundByWords(QuerySet):
         keys = searchindex.newest(self, question, start, end)
         found = self.filter(pk__in=keys).defer("body", "search_text")
         return sorted(found, key=lambda article: keys.index(article.pk))
+
+    def named(self, text):
+        """Every word somewhere in the headline or the dateline, however it is spelt; the newest first. An index holds
+        these words in this order, so that no article has to be read for it."""
+        found = self.order_by("-pk")
+        for word in folded(text).split():
+            found = found.filter(headline_key__contains=word)
+        return found
+
+    def newest_named(self, text, number):
+        """The keys of the first so many of those, found by three letters of the words at a time."""
+        return headlineindex.newest(self.named(text), folded(text).split(), number)
 
     def bulk_create(self, articles, *args, **kwargs):
         """As save() does."""

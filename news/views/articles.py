@@ -154,7 +154,7 @@ def _results_of(article, photos):
     """What the article shows of its race and of the sessions in its text; one from before the finish does not give the
     result away."""
     sessions = sessions_in(article.body)
-    lines = lines_in_force(article.race_id, sessions) if article.race_id or sessions else []
+    lines = lines_in_force(article.race, sessions)
     races = {line.classification.session.race_id for line in lines} | {article.race_id} - {None}
     rounds = rounds_of(races) if races else []
     blocks = Blocks(photos, session_blocks(sessions, lines, rounds), partial(tells_the_result, article))

@@ -38,8 +38,9 @@ def grow(articles):
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SELECT min(id), count(*) FROM news_article WHERE {GENERATED}")
         first, written = cursor.fetchone()
-        # The search's index is made once at the end, not article by article.
-        with import_module("news.searchindex").made_anew():
+        # What is found is made once at the end, not article by article.
+        words, headlines = (import_module(f"news.{name}") for name in ("searchindex", "headlineindex"))
+        with words.made_anew(), headlines.made_anew():
             _copy(cursor, sql, first, written, articles // written - 1)
             cursor.execute(
                 f"UPDATE news_article SET published_at = {_moment(sql, first, articles)} WHERE {GENERATED}"
