@@ -40,7 +40,6 @@ def uploaded(request, path):
     return response
 
 
-<<<<<<< HEAD
 @require_safe
 def withheld(request, path):
     """A file of a photo whose licence has ended, for the newsroom alone."""
@@ -51,12 +50,12 @@ def withheld(request, path):
     except FileNotFoundError as error:
         raise Http404 from error
     return FileResponse(file, content_type=type_of(path), headers={"Cache-Control": "private, no-store"})
-=======
+
+
 def _whole(file):
     """A drawing is text and travels packed: the page cache keeps it so (driversite/pages/addresses.py)."""
     with file:
         return HttpResponse(file.read(), content_type=DRAWING)
->>>>>>> main
 
 
 def _missing(path):
