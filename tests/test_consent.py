@@ -4,7 +4,7 @@ import re
 
 import pytest
 from cookie_consent.cache import delete_cache
-from cookie_consent.models import Cookie
+from cookie_consent.models import Cookie, CookieGroup
 from cookie_consent.util import parse_cookie_str
 from django.utils import timezone
 
@@ -169,6 +169,37 @@ def test_the_cookies_page_names_every_cookie_and_says_that_nothing_is_counted(cl
     for name in Cookie.objects.exclude(cookiegroup__varname="media").values_list("name", flat=True):
         assert f"<code>{name}</code>" in page
     assert "Statistik ist auf dieser Website derzeit nicht im Einsatz" in page
+
+
+def table_of_cookies(client, address="/cookies/"):
+    """[purpose of the row or "", name, set by, kept for] of each row."""
+    rows = client.get(address).text.split("<tbody>", 1)[1].split("</table>")[0].split("<tr>")[1:]
+    return [
+        [re.sub(r"\s+", " ", re.sub("<[^>]*>", " ", cell)).strip() for cell in re.split("<t[dh]", row)[1:]]
+        for row in (
+            re.sub("(<t[dh])[^>]*>", r"\1>", row).replace("<td>", "<td").replace("<th>", "<th")
+            for row in rows
+        )
+    ]
+
+
+def test_every_cookie_has_a_line_that_tells_of_it_alone(client):
+    media = CookieGroup.objects.get(varname="media")
+    Cookie.objects.create(
+        cookiegroup=media, name="VISITOR", domain="youtube.com", description="Zählt Aufrufe."
+    )
+    table = table_of_cookies(client)
+    assert len(table) == 4 and len({tuple(row) for row in table}) == 4
+    assert ["VISITOR Zählt Aufrufe.", "youtube.com", "legt der Anbieter fest"] in [row[-3:] for row in table]
+    assert [row[0] for row in table if len(row) == 4] == ["Notwendig", "Videos und Streams", "Statistik"]
+
+
+def test_ones_own_purpose_is_told_in_the_words_of_the_register(client):
+    maps = CookieGroup.objects.create(varname="maps", name="Karten", description="Lädt Karten.", ordering=9)
+    Cookie.objects.create(cookiegroup=maps, name="tiles", description="Merkt sich den Ausschnitt.")
+    for address in ("/", "/cookies/"):
+        assert "<b>Karten</b> <small>Lädt Karten." in client.get(address).text
+    assert table_of_cookies(client)[-1][1] == "tiles Merkt sich den Ausschnitt."
 
 
 def test_the_address_of_the_statistics_stands_in_the_page_and_not_as_a_script(client, settings):

@@ -5,12 +5,13 @@ from django.conf import settings
 from django.contrib.admin import site
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from news import searchindex
 from news.admin.articles import ArticleAdmin
 from news.admin.filters import ArticleState
 from news.admin.search import named_with_their_race
-from news.models import Article, SitemapChange, Tag
+from news.models import ArchivedMonth, Article, SitemapChange, Tag
 from news.words import Question
 from tests.factories import ArticleFactory, RaceFactory
 
@@ -45,6 +46,16 @@ def test_a_deep_page_passes_over_an_index_that_holds_all_it_asks(articles, index
     steps = plan(lambda: list(articles().values_list("pk", flat=True)[44_000:44_012]))
     assert any(f"USING COVERING INDEX {index} " in step for step in steps)
     assert not any("TEMP B-TREE" in step for step in steps)
+
+
+def test_what_the_months_of_a_list_hold_is_told_without_reading_the_list():
+    steps = plan(lambda: list(ArchivedMonth.objects.of_list(timezone.now(), "de")))
+    assert any(
+        "USING COVERING INDEX article_newest (language=? AND stage=? AND published_at>?)" in step
+        for step in steps
+    )
+    assert any("USING INDEX article_ends (expires_at>?)" in step for step in steps)
+    assert not any("published_at<" in step or "SCAN" in step for step in steps)
 
 
 def test_a_search_reads_entries_in_their_order_and_looks_each_article_up():
