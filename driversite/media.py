@@ -1,10 +1,12 @@
 """Uploaded files as visitors get them. A web server or the bucket may serve them instead; see docs/operating.md."""
 
+from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseGone
 from django.views.decorators.http import require_safe
 
 from news.models import Photo
+from news.querysets.renditions import APART
 
 TYPES = {
     ".avif": "image/avif",
@@ -36,6 +38,18 @@ def uploaded(request, path):
     # Opened on its own, an upload may do nothing at all.
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
+
+
+@require_safe
+def withheld(request, path):
+    """A file of a photo whose licence has ended, for the newsroom alone."""
+    if not request.user.has_perm("news.view_photo"):
+        raise PermissionDenied
+    try:
+        file = default_storage.open(f"{APART}{path}")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(file, content_type=type_of(path), headers={"Cache-Control": "private, no-store"})
 
 
 def _whole(file):
