@@ -16,7 +16,7 @@ END = b"\xff\xd9"
 
 
 def stand_in(name):
-    """(photo, name of what shows it instead, whether something has to be drawn) where visitors ask for a file of a photo
+    """(photo, name of what shows it instead, whether something is to be drawn) where visitors ask for a file of a photo
     and it is not there. The name is empty where nothing is left; None where they may not see the photo."""
     row = Rendition.objects.filter(file=name).select_related("photo").first()
     photo = row.photo if row else apps.get_model("news.Photo").objects.filter(file=name).first()
@@ -25,9 +25,9 @@ def stand_in(name):
     has_original = name != photo.file.name and default_storage.exists(photo.file.name)
     if not has_original:
         note_original(photo, is_lost=True)
-    # Once: those that fail, or wait already, are no reason to draw again.
+    # Once: what waits already, or has failed, is no reason to draw again.
     ready = Rendition.objects.filter(file=name).ready()
-    is_asked = has_original and ready.update(file="", state=Rendition.State.PENDING) > 0
+    is_asked = has_original and ready.update(state=Rendition.State.PENDING) > 0
     return photo, _nearest(photo, row, has_original), is_asked
 
 
@@ -40,7 +40,7 @@ def _nearest(photo, row, has_original):
             others, key=lambda each: (each.crop != row.crop, abs(each.width - row.width), each.format)
         )
     else:
-        alike = sorted(others.filter(crop=""), key=lambda each: -each.width)
+        alike = sorted(others.filter(crop=""), key=lambda each: (each.width, each.format), reverse=True)
     names = [each.file.name for each in alike] + ([photo.file.name] if has_original else [])
     return next(filter(default_storage.exists, names), "")
 
@@ -49,7 +49,8 @@ def note_original(photo, *, is_lost):
     """For the library, once; forgotten when it is there again."""
     if is_lost == (photo.lost_at is None):
         photo.lost_at = timezone.now() if is_lost else None
-        type(photo).objects.filter(pk=photo.pk, file=photo.file.name).update(lost_at=photo.lost_at)
+        rows = type(photo).objects.filter(pk=photo.pk, file__startswith=f"{photo.folder}/")
+        rows.update(lost_at=photo.lost_at)
 
 
 def look_after(photo):
