@@ -18,6 +18,15 @@ SITE_LOCK := $(if $(SERVERS),requirements-servers.lock,requirements.lock)
 SITE := $(VENV)/$(SITE_LOCK:.lock=.installed)
 DEV := $(VENV)/requirements-dev.installed
 
+# Static files are collected, hashed and packed anew only where one of them, a package or the settings has changed since, or the
+# folder is another. -newercm looks at the inode: a copy or a checkout may keep the time of a file, but not that.
+STATIC := $(or $(call address,STATIC_ROOT),build/static)
+STATIC_SOURCES = $(wildcard $(addsuffix /static,driversite news sponsors)) driversite/settings.py $(SITE)
+COLLECT = [ -e '$(STATIC)/.collected' ] && [ -e '$(STATIC)/staticfiles.json' ] && \
+	[ -z "$$(find $(STATIC_SOURCES) -newercm '$(STATIC)/.collected' 2>/dev/null || echo unknown)" ] || ( \
+	rm -f '$(STATIC)/.collected' && mkdir -p '$(STATIC)' && touch '$(STATIC)/.collecting' && \
+	$(DJANGO) collectstatic --no-input --verbosity 0 && mv '$(STATIC)/.collecting' '$(STATIC)/.collected' )
+
 # Somebody who says nothing wants to develop, at the address asked for; what the environment or .env says stands.
 unless_said = if [ -z "$$$(1)" ] && ! grep -qs '^$(1)=' .env; then export $(1)='$(2)'; fi
 , := ,
@@ -41,8 +50,7 @@ run: $(SITE)  ## the site for trying and developing, with demo content where it 
 prepare: $(SITE)  ## all that the production server needs: what is locked, tables, static files; refuses what cannot work
 	@export DEBUG=false; $(QUIETLY); \
 	$(BIN)/python -m driversite.places && \
-	$(DJANGO) migrate --verbosity 0 && \
-	$(DJANGO) collectstatic --no-input --verbosity 0
+	$(DJANGO) migrate --verbosity 0 && { $(COLLECT); }
 
 serve: prepare  ## the production server and the task worker; needs a .env, see docs/operating.md
 	@export DEBUG=false; $(QUIETLY); \

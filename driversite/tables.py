@@ -17,9 +17,11 @@ def _misfits(connection):
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return  # Those to come may bring what is missing.
     with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
         for model in apps.get_models():
             table = model._meta.db_table
-            there = {column.name for column in connection.introspection.get_table_description(cursor, table)}
+            described = table in tables and connection.introspection.get_table_description(cursor, table)
+            there = {column.name for column in described or ()}
             if lacking := {field.column for field in model._meta.concrete_fields} - there:
                 yield Error(
                     f"The database lacks {table}.{min(lacking)}. It was made by a version before the first"

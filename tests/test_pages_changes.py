@@ -1,6 +1,8 @@
 """Promise 3: whatever changes what visitors see begins a new generation, once it is committed; nothing else does."""
 
 import os
+import threading
+from contextlib import suppress
 
 import pytest
 from django.apps import apps
@@ -20,7 +22,7 @@ from tests.forms import filled_in
 # Tables that pages are made of, or that are written so seldom that nobody needs to think about it.
 PUBLIC = """
 cookie_consent_cookie cookie_consent_cookiegroup
-driversite_siteprofile driversite_sociallink
+driversite_siteprofile driversite_sociallink news_archivedmonth
 news_article news_article_tags news_bodyphoto news_circuit news_classification news_correction news_crew news_driver
 news_driveralias news_driverfact news_entry news_formeraddress news_galleryphoto news_layout news_page news_photo
 news_pointscheme news_race news_rendition news_result news_round news_season news_series news_session news_sitemapchange
@@ -206,6 +208,60 @@ def test_a_transaction_begins_one_generation_and_only_when_it_is_committed(gener
         ArticleFactory()
         assert generations() == 0
     assert generations() == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_what_is_done_together_begins_one_generation_however_it_ends(generations):
+    with changes.together():
+        ArticleFactory()
+        with changes.together():
+            ArticleFactory()
+        assert generations() == 0
+    assert generations() == 1
+    with suppress(KeyboardInterrupt), changes.together():
+        ArticleFactory()
+        raise KeyboardInterrupt
+    assert generations() == 1
+    with changes.together():
+        list(Article.objects.public())
+    assert generations() == 0
+    # Within a transaction it waits for this one; and afterwards everything is as before.
+    with transaction.atomic():
+        with changes.together():
+            ArticleFactory()
+        assert generations() == 0
+    assert generations() == 1
+    Article.objects.update(pinned=True)
+    assert generations() == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_another_thread_is_heard_while_something_is_done_together(generations):
+    ArticleFactory()
+    generations()
+
+    def write():
+        Article.objects.update(pinned=True)
+        connection.close()
+
+    with changes.together():
+        thread = threading.Thread(target=write)
+        thread.start()
+        thread.join()
+        assert generations() == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_who_writes_past_the_receiver_begins_a_generation_by_hand():
+    TagFactory()
+    before = sharing().current()
+    with connection.cursor() as cursor:
+        raw = cursor.cursor if connection.vendor == "sqlite" else cursor.connection.cursor()
+        raw.execute("UPDATE news_tag SET slug = 'spa'")
+    connection.commit()
+    assert sharing().current() == before
+    changes.changed()
+    assert sharing().current() != before
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

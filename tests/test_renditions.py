@@ -9,8 +9,9 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.utils import timezone
 
+from driversite.pages import changes
 from news import pictures
-from news.models import LooseFile, Photo, Rendition, drawing
+from news.models import LooseFile, Photo, Rendition, drawing, loose
 from news.models.loose import LONGEST, sweep
 from news.tasks import make_renditions
 from tests.factories import ArticleFactory, PhotoFactory, picture_file
@@ -248,3 +249,57 @@ def test_the_command_names_a_photo_that_cannot_be_drawn_and_goes_on(photo):
     call_command("renditions", stdout=out, stderr=wrong)
     assert f"Photo {photo.pk}:" in wrong.getvalue() and "1 could not be drawn" in out.getvalue()
     assert photo.drawing_state == "failed" and other.drawing_state == "ready"
+
+
+@pytest.fixture
+def begun(monkeypatch):
+    """What lies in the storage each time that a generation of pages begins."""
+    seen = []
+    monkeypatch.setattr(changes, "changed", lambda: seen.append({*files_stored()}))
+    return seen
+
+
+def test_the_command_begins_one_generation_for_many_photos_and_lets_old_files_go_after_it(
+    photo, begun, monkeypatch
+):
+    other = PhotoFactory(file=picture_file(size=(300, 200)))
+    call_command("renditions", stdout=StringIO())
+    named = stored(reloaded(photo)) | stored(reloaded(other))
+    monkeypatch.setitem(pictures.FORMATS["webp"], "quality", 40)
+    begun.clear()
+    call_command("renditions", stdout=StringIO())
+    assert len(begun) == 1 and named < begun[0]
+    assert {*files_stored()} == stored(reloaded(photo)) | stored(reloaded(other)) != named
+    begun.clear()
+    call_command("renditions", stdout=StringIO())
+    assert begun == []
+
+
+def test_the_command_that_is_stopped_tells_what_it_has_done(photo, begun, monkeypatch):
+    PhotoFactory(file=picture_file(size=(300, 200)))
+    drawn = drawing.draw
+
+    def stopped(*args, **kwargs):
+        drawn(*args, **kwargs)
+        raise KeyboardInterrupt
+
+    begun.clear()
+    monkeypatch.setattr(drawing, "draw", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("renditions", stdout=StringIO())
+    assert len(begun) == 1 and photo.drawing_state == "ready"
+
+
+def test_the_command_that_is_killed_leaves_the_files_that_pages_name_until_they_are_swept_away(
+    photo, begun, monkeypatch
+):
+    call_command("renditions", stdout=StringIO())
+    named = stored(reloaded(photo))
+    monkeypatch.setitem(pictures.FORMATS["webp"], "quality", 40)
+    # As far as it had come: nobody was told, nothing was deleted.
+    monkeypatch.setattr(loose, "_delete", lambda names: 0)
+    call_command("renditions", stdout=StringIO())
+    assert named < {*files_stored()}
+    monkeypatch.undo()
+    loose.sweep(timezone.now() + 2 * loose.LONGEST)
+    assert {*files_stored()} == stored(reloaded(photo)) != named

@@ -6,8 +6,10 @@ It listens to the statements themselves, on every connection, so that nothing ha
 
 import logging
 import re
+import threading
+from contextlib import contextmanager
 
-from django.db import transaction
+from django.db import connections, transaction
 from django.db.backends.signals import connection_created
 
 from driversite.pages.sharing import sharing
@@ -69,6 +71,9 @@ def _once_it_is_read(connection, cursor):
 
 
 def _once_it_is_committed(connection):
+    if _block.owes is not None:
+        _block.owes.add(connection.alias)
+        return
     # One of a transaction is enough. It stands where the first write was made: what takes back that write takes it
     # along, and the next one notes it anew.
     if not any(noted[1] is changed for noted in connection.run_on_commit):
@@ -76,8 +81,36 @@ def _once_it_is_committed(connection):
         transaction.on_commit(changed, using=connection.alias, robust=True)
 
 
+class _Block(threading.local):
+    """For which databases `together()` owes a generation in this thread; None outside."""
+
+    owes = None
+
+
+_block = _Block()
+
+
+@contextmanager
+def together():
+    """All that is written in this block begins one generation, at its end, however it ends. For work in pieces that
+    takes a while, and leaves what the pages of before name where it is."""
+    if _block.owes is not None:
+        yield
+        return
+    _block.owes = set()
+    try:
+        yield
+    finally:
+        owes, _block.owes = _block.owes, None
+        for alias in owes:
+            _once_it_is_committed(connections[alias])
+
+
 def changed():
-    """The pages are others now. What was saved is saved: if nobody can be told, it is seen in five minutes."""
+    """Begin a new generation: the pages are others now. Who writes past the receiver calls it after the commit.
+
+    What was saved is saved: if nobody can be told, it is seen in five minutes.
+    """
     try:
         sharing().begin()
     except Exception:

@@ -7,11 +7,14 @@ an hour later is deleted.
 """
 
 import logging
+import threading
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 logger = logging.getLogger(__name__)
 # Longer than any upload or task takes: until then whoever has noted a file may still be at work on it.
@@ -46,12 +49,40 @@ def let_go(names):
     write of that transaction, caches in front are emptied only after the files are gone."""
     names = [*filter(None, names)]
     announce(names)
-    transaction.on_commit(lambda: _delete(names), robust=True)
+    transaction.on_commit(
+        lambda: _delete(names) if _spared.names is None else _spared.names.extend(names), robust=True
+    )
+
+
+class _Spared(threading.local):
+    """What this thread lets go while it is spared; None where nothing is."""
+
+    names = None
+
+
+_spared = _Spared()
+
+
+@contextmanager
+def spared():
+    """What is let go in this block stays until its end: pages name it until they are told. Of whoever is killed
+    meanwhile it is swept away."""
+    _spared.names = []
+    try:
+        yield
+    finally:
+        names, _spared.names = _spared.names, None
+        _delete(names)
 
 
 def drop_folders(names):
     """The same with all that lies beside these files: each upload has a folder of its own."""
     let_go({folder_of(name) for name in names if name})
+
+
+def new_folder(checksum):
+    """For one upload, where visitors get its files; that of a photo that was taken down is known by it."""
+    return f"photos/{checksum[:2]}/{checksum[:24]}-{get_random_string(6).lower()}/"
 
 
 def folder_of(name):

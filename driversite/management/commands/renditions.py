@@ -3,11 +3,13 @@
 from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand
 
+from driversite.pages.changes import together
 from news.models import Photo, Rendition
-from news.models.loose import sweep
+from news.models.loose import spared, sweep
 from news.pictures import BadPicture
 
-PROGRESS_EVERY = 25
+# So many are told to the page cache in one go: each one by itself would have all pages rendered anew every few seconds.
+BATCH = 25
 
 
 class Command(BaseCommand):
@@ -17,18 +19,22 @@ class Command(BaseCommand):
         parser.add_argument("--all", action="store_true", help="make those anew as well that are there")
 
     def handle(self, *, all, **options):
-        photos = Photo.objects.exclude(file="").order_by("pk")
-        made, before, failed, total = 0, 0, 0, photos.count()
-        for number, pk in enumerate(photos.values_list("pk", flat=True), start=1):
-            try:
-                is_new = draw(pk, anew=all)
-            except (OSError, BadPicture) as error:
-                failed += 1
-                self.stderr.write(f"Photo {pk}: {error}")
-            else:
-                made, before = made + is_new, before + (not is_new)
-            if number % PROGRESS_EVERY == 0:
-                self.stdout.write(f"{number} of {total} photos")
+        keys = [*Photo.objects.exclude(file="").order_by("pk").values_list("pk", flat=True)]
+        made, before, failed = 0, 0, 0
+        for start in range(0, len(keys), BATCH):
+            batch = keys[start : start + BATCH]
+            # Until the new generation has begun pages name the files from before, which go only then.
+            with spared(), together():
+                for pk in batch:
+                    try:
+                        is_new = draw(pk, anew=all)
+                    except (OSError, BadPicture) as error:
+                        failed += 1
+                        self.stderr.write(f"Photo {pk}: {error}")
+                    else:
+                        made, before = made + is_new, before + (not is_new)
+            if len(batch) == BATCH:
+                self.stdout.write(f"{start + BATCH} of {len(keys)} photos")
         self.stdout.write(
             f"Sizes of {made} photos were made, {before} photos had all of theirs, {failed} could not be drawn."
         )
