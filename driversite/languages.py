@@ -1,6 +1,7 @@
 """The language of a request: public pages speak that of their address, the admin that of its user."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 
 
@@ -23,3 +24,10 @@ class LanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
             return response
+
+
+def in_every_language(name, **place):
+    """The addresses of one page."""
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            yield reverse(name, kwargs=place)

@@ -1,17 +1,19 @@
 """Uploaded files as visitors get them. A web server or the bucket may serve them instead; see docs/operating.md."""
 
+from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponseGone
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseGone
 from django.views.decorators.http import require_safe
 
 from news.models import Photo
+from news.querysets.renditions import APART
 
 TYPES = {
     ".avif": "image/avif",
     ".webp": "image/webp",
     ".jpg": "image/jpeg",
     ".png": "image/png",
-    ".svg": "image/svg+xml",
+    ".svg": (DRAWING := "image/svg+xml"),
 }
 # A name is never given to other bytes.
 CACHE_CONTROL = "public, max-age=31536000, immutable"
@@ -31,11 +33,29 @@ def uploaded(request, path):
         file = default_storage.open(path)
     except FileNotFoundError:
         return _missing(path)
-    response = FileResponse(file, content_type=type_of(path))
+    response = _whole(file) if type_of(path) == DRAWING else FileResponse(file, content_type=type_of(path))
     response["Cache-Control"] = CACHE_CONTROL
     # Opened on its own, an upload may do nothing at all.
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
+
+
+@require_safe
+def withheld(request, path):
+    """A file of a photo whose licence has ended, for the newsroom alone."""
+    if not request.user.has_perm("news.view_photo"):
+        raise PermissionDenied
+    try:
+        file = default_storage.open(f"{APART}{path}")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(file, content_type=type_of(path), headers={"Cache-Control": "private, no-store"})
+
+
+def _whole(file):
+    """A drawing is text and travels packed: the page cache keeps it so (driversite/pages/addresses.py)."""
+    with file:
+        return HttpResponse(file.read(), content_type=DRAWING)
 
 
 def _missing(path):

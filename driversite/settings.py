@@ -44,8 +44,10 @@ EMAIL_URL = typed(env, "str", "EMAIL_URL", "consolemail://", mail.EXAMPLE)
 DEFAULT_FROM_EMAIL = typed(
     env, "str", "MAIL_FROM", f"newsroom@{host_of(SITE_URL) or 'localhost'}", "newsroom@example.org"
 )
-STATE_ROOT = typed(env, "folder", "STATE_ROOT", str(BASE_DIR / "build" / "state"), "/srv/driversite/state")
-MEDIA_ROOT = typed(env, "folder", "MEDIA_ROOT", str(BASE_DIR / "media"), "/srv/driversite/media")
+STATE_ROOT = typed(
+    env, "folder", "STATE_ROOT", str(BASE_DIR / "build" / "state"), "/srv/driversite/data/state"
+)
+MEDIA_ROOT = typed(env, "folder", "MEDIA_ROOT", str(BASE_DIR / "media"), "/srv/driversite/data/media")
 STATIC_ROOT = typed(
     env, "folder", "STATIC_ROOT", str(BASE_DIR / "build" / "static"), "/srv/driversite/static"
 )
@@ -111,6 +113,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "driversite.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "driversite.methods.MethodsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "driversite.packing.PackingMiddleware",
     "driversite.security.SecurityPolicyMiddleware",
@@ -212,6 +215,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 # Cookies of the back room stay there: a public page never sees them, so it cannot depend on them.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = "/admin/"
+CSRF_FAILURE_VIEW = "driversite.trouble.form_has_expired"
 X_FRAME_OPTIONS = "DENY"
 
 STATISTICS_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(STATISTICS_URL)) if STATISTICS_URL else None
@@ -273,6 +277,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
+            "class": "driversite.logs.Line",
             "format": "{asctime} {levelname:<7} {name}: {message}",
             "style": "{",
             "datefmt": "%Y-%m-%d %H:%M:%S",

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
+from django.views.defaults import page_not_found
 
 from news import mails
 from news.models import Answer, ShareLink
@@ -31,7 +32,11 @@ ANSWERED = "answered"
 def _for_nobody_else(view):
     @wraps(view)
     def answered(request, token):
-        response = view(request, token)
+        try:
+            response = view(request, token)
+        except Http404 as missing:
+            # A typing error away from one that opens something.
+            response = page_not_found(request, missing)
         for name, value in HEADERS.items():
             response.headers[name] = value
         return response

@@ -5,6 +5,7 @@ without being filled in first.
 """
 
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -33,8 +34,25 @@ def _in_place_of(app):
         "www.example.org": site.hostname,
         "X-Forwarded-Proto https": f"X-Forwarded-Proto {site.scheme}",
         "127.0.0.1:8000": app,
-        "/srv/driversite/media": str(settings.MEDIA_ROOT),
+        "/srv/driversite/data/media": str(settings.MEDIA_ROOT),
+        "/srv/driversite/data/state": str(settings.STATE_ROOT),
+        "/srv/driversite/data": str(_folder_of_the_database() or settings.STATE_ROOT),
         "/srv/driversite/build/static": str(settings.STATIC_ROOT),
-        "/srv/driversite/build/state": str(settings.STATE_ROOT),
         "/srv/driversite": str(settings.BASE_DIR),
     }
+
+
+def _folder_of_the_database():
+    """SQLite writes beside its file as well; a server has its rows elsewhere."""
+    return Path(settings.DATABASE_FILE).parent if settings.DATABASE_FILE else None
+
+
+def beside_the_code() -> list[str]:
+    """The variables by which the service, which writes in these folders, would write its own code as well."""
+    places = {
+        "DATABASE_URL": _folder_of_the_database(),
+        "MEDIA_ROOT": settings.MEDIA_ROOT,
+        "STATE_ROOT": settings.STATE_ROOT,
+    }
+    code = Path(settings.BASE_DIR)
+    return [name for name, place in places.items() if place and code.is_relative_to(Path(place).absolute())]

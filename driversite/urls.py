@@ -26,6 +26,11 @@ urlpatterns = [
     path(
         "admin/news/article/<int:pk>/look/", admin.site.admin_view(preview.article_look), name="article_look"
     ),
+    re_path(
+        r"^admin/withheld/(?P<path>[\w-]+/[\w.-]+\.(?:avif|webp|jpg))$",
+        admin.site.admin_view(media.withheld),
+        name="withheld",
+    ),
     path("admin/search/", admin.site.admin_view(search.search), name="newsroom_search"),
     path("admin/search/found/", admin.site.admin_view(search.search_found), name="newsroom_search_found"),
     path("admin/", admin.site.urls),

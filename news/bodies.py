@@ -71,7 +71,7 @@ class Blocks:
 def lines_in_force(race, sessions):
     """The lines that the fact box and the result of a race are made from, and those of these sessions."""
     if not sessions:
-        return _seated(_of_race(race=race), _crews(race=race)) if race else []
+        return _at(race, _of_race(race=race.pk), _crews(race=race.pk)) if race else []
     races = Session.objects.filter(pk__in=sessions).values("race")
     wanted = Q(classification__session__in=sessions) | (
         Q(classification__session__race__in=races) & _is_ours()
@@ -93,7 +93,8 @@ def _tells_of(race):
 
 @prepared(race=BigAutoField())
 def _of_race(race):
-    return Result.objects.current().filter(_tells_of(race)).with_team().with_race().by_date()
+    lines = Result.objects.current().filter(_tells_of(race)).with_team().by_date()
+    return lines.select_related("classification__session")
 
 
 @prepared(race=BigAutoField())
@@ -101,11 +102,13 @@ def _crews(race):
     return Crew.objects.filter(entry__race=race).select_related("driver")
 
 
-def _seated(lines, places):
+def _at(race, lines, places):
+    """The lines with their crews, and with the race at hand in place of a copy for each."""
     crews = {}
     for place in places:
         crews.setdefault(place.entry_id, []).append(place.driver)
     for line in lines:
+        line.classification.session.race = race
         line.entry.crew_drivers = crews.get(line.entry_id, [])
     return lines
 

@@ -2,18 +2,18 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import BigAutoField, IntegerField, Q
 
 from news.models import Article, Result
 from news.querysets.races import RACE_KINDS
+from prepared import prepared
 
 
-def our_lines(*, year=None, race=None):
+@prepared(year=IntegerField(), race=BigAutoField())
+def our_lines(year, race):
     """Our lines of the lists in force, of a whole year and of one race."""
-    wanted = Q(classification__session__race=race) if race else Q(pk__in=[])
-    if year:
-        wanted |= Q(classification__session__race__year=year)
-    return list(Result.objects.current().ours().filter(wanted).with_race().by_date())
+    wanted = Q(classification__session__race=race) | Q(classification__session__race__year=year)
+    return Result.objects.current().ours().filter(wanted).with_race().by_date()
 
 
 def figures_of(race_id, lines):

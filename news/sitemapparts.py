@@ -6,6 +6,8 @@ called off again stays there: a date that is too late costs a search engine a lo
 
 from django.db import connection, transaction
 
+from news import triggers
+
 TABLE = "news_sitemapchange"
 # So many rows of the table of articles are a part: a change is told by a short list, and none grows with the site.
 PART = 500
@@ -62,71 +64,39 @@ def _forget(row):
 
 
 def _triggers():
-    """{name: (event, condition, what it notes)}. Drafts stand in no part."""
+    """Drafts stand in no part."""
     to_come = [*_to_come("here.translation_group = new.translation_group")]
     moved = _differs(NAMED)
     of_both = [_own("old"), _own("new"), _of_versions("old", moved), _of_versions("new", moved)]
-    return {
-        f"{TABLE}_insert": (
-            "INSERT",
+    changed = f"('released' IN (old.stage, new.stage)) AND ({_differs(SAID)})"
+    heard = {
+        "insert": (
             "new.stage = 'released'",
             _note(_own("new"), _of_versions("new"), *to_come) + _forget("new"),
         ),
-        f"{TABLE}_update": (
-            "UPDATE",
-            f"('released' IN (old.stage, new.stage)) AND ({_differs(SAID)})",
-            _note(*of_both, *to_come) + _forget("new"),
-        ),
-        f"{TABLE}_delete": (
-            "DELETE",
-            "old.stage = 'released'",
-            _note(_own("old"), _of_versions("old")) + _forget("old"),
-        ),
+        "update": (changed, _note(*of_both, *to_come) + _forget("new")),
+        "delete": ("old.stage = 'released'", _note(_own("old"), _of_versions("old")) + _forget("old")),
     }
-
-
-def _statements():
-    for name, (event, condition, note) in _triggers().items():
-        if connection.vendor == "sqlite":
-            yield f"CREATE TRIGGER {name} AFTER {event} ON news_article WHEN {condition} BEGIN {note} END"
-        else:
-            yield (
-                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-                f"$$ BEGIN {note} RETURN NULL; END $$"
-            )
-            yield (
-                f"CREATE TRIGGER {name} AFTER {event} ON news_article FOR EACH ROW WHEN ({condition}) "
-                f"EXECUTE FUNCTION {name}()"
-            )
-
-
-PIECES = {
-    "sqlite": f"SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE '{TABLE}%'",
-    "postgresql": f"SELECT count(*) FROM pg_trigger WHERE tgname LIKE '{TABLE}%' "
-    "AND tgrelid = to_regclass('news_article')",
-}
+    return {
+        f"{TABLE}_{event}": triggers.of_each_row(f"{TABLE}_{event}", event.upper(), *what)
+        for event, what in heard.items()
+    }
 
 
 def can_be():
     """Whether there are articles and parts at all: not after all migrations were taken back."""
-    return {"news_article", TABLE} <= {*connection.introspection.table_names()}
+    return {triggers.TABLE, TABLE} <= {*connection.introspection.table_names()}
 
 
 def is_whole():
     """Whether all triggers are there; SQLite drops those of a table that a migration rewrites."""
-    with connection.cursor() as cursor:
-        cursor.execute(PIECES[connection.vendor])
-        return cursor.fetchone()[0] == len(_triggers())
+    return triggers.are_there(_triggers())
 
 
 def make():
     """What changed while nobody took note is not known: every part counts as changed now."""
-    ends = "" if connection.vendor == "sqlite" else " ON news_article"
     with transaction.atomic(), connection.cursor() as cursor:
-        for name in _triggers():
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{ends}")
-        for statement in _statements():
-            cursor.execute(statement)
+        triggers.make(_triggers())
         cursor.execute(f"DELETE FROM {TABLE}")
         known = f"SELECT id / {PART} AS part, {NOW[connection.vendor]} AS at FROM news_article WHERE stage = 'released'"
         cursor.execute(_note(known, *_to_come()))

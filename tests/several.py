@@ -2,6 +2,7 @@
 all of them real processes on free ports of this one, in folders of their own, that may be killed and come back."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -103,6 +104,7 @@ class Balancer:
         ]
         site = "\n".join(lines).replace("listen 80;", f"listen 127.0.0.1:{self.port};")
         site = site.replace("X-Forwarded-Proto https", "X-Forwarded-Proto http")
+        site = re.sub(r"access_log /var/log.*;", f"access_log {folder}/access.log asked;", site)
         for address, app in zip(("10.0.0.2:8000", "10.0.0.3:8000"), apps, strict=True):
             assert address in site
             site = site.replace(address, f"127.0.0.1:{app.port}")

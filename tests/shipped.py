@@ -27,6 +27,12 @@ OF_A_SITE = (
 OPENSSL = (
     "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
 )
+# In a site file, behind a load balancer that names the visitors.
+BEHIND = {
+    "# set_real_ip_from 192.0.2.0/24": "set_real_ip_from 127.0.0.1",
+    "# real_ip_header": "real_ip_header",
+    "# real_ip_recursive": "real_ip_recursive",
+}
 # Around a site file, as Debian's own nginx.conf has it.
 AROUND = """
 {user}
@@ -135,8 +141,9 @@ class App:
         self.manage("migrate", "--verbosity", "0")
         self.manage("collectstatic", "--no-input", "--verbosity", "0")
 
-    def start(self, *options):
-        command = [sys.executable, "manage.py", "serve", "--port", str(self.port), *options]
+    def start(self, *options, within=()):
+        """`within`: a command that runs another one."""
+        command = [*within, sys.executable, "manage.py", "serve", "--port", str(self.port), *options]
         self.process = started(command, self.folder / "server.log", env=self.environment)
         until(lambda: answers(self.port, self.process, self.folder / "server.log"))
 
@@ -159,17 +166,21 @@ class Nginx:
     """
 
     def __init__(self, folder, app, *options, encrypted=False):
-        self.folder, self.app, self.process, self.encrypted = folder, app, None, encrypted
+        self.app = app
+        self.prepare(folder, encrypted)
+        scheme = "https" if encrypted else "http"
+        self.address = f"{scheme}://127.0.0.1:{self.port_of_https if encrypted else self.port}"
+        command = ("fill_in", "deploy/nginx.conf", "--app", f"127.0.0.1:{app.port}", *options)
+        configure(folder, self.here(app.manage(*command, SITE_URL=f"{scheme}://127.0.0.1")))
+
+    def prepare(self, folder, encrypted):
+        self.folder, self.process, self.encrypted = folder, None, encrypted
         self.port, self.port_of_https = free_port(), free_port()
         self.log, self.errors = folder / "driversite.log", folder / "error.log"
         folder.mkdir(exist_ok=True)
         self.certificate = folder / "live" / "127.0.0.1" / "fullchain.pem"
         if encrypted:
             self.certify()
-        scheme = "https" if encrypted else "http"
-        self.address = f"{scheme}://127.0.0.1:{self.port_of_https if encrypted else self.port}"
-        command = ("fill_in", "deploy/nginx.conf", "--app", f"127.0.0.1:{app.port}", *options)
-        configure(folder, self.here(app.manage(*command, SITE_URL=f"{scheme}://127.0.0.1")))
 
     def certify(self):
         self.certificate.parent.mkdir(parents=True)
@@ -202,6 +213,31 @@ class Nginx:
     def ask(self, path, method="GET", body=None, **how):
         port = self.port_of_https if self.encrypted else self.port
         return ask(port, path, method, body, encrypted=self.encrypted, **how)
+
+
+class Beside(Nginx):
+    """Another one with the same site file, in which some words are others."""
+
+    def __init__(self, nginx, folder, words):
+        self.prepare(folder, encrypted=False)
+        self.address = f"http://127.0.0.1:{self.port}"
+        text = (nginx.folder / "nginx.conf").read_text()
+        words = {
+            str(nginx.folder): str(folder),
+            f"127.0.0.1:{nginx.port};": f"127.0.0.1:{self.port};",
+        } | words
+        for word, other in words.items():
+            assert word in text, word
+            text = text.replace(word, other)
+        (folder / "nginx.conf").write_text(text)
+
+
+def leave_traces_of(token, nginx):
+    for path in ("/vorschau/{}/", "/en/preview/{}", "/en/vorschau/{}/", "/Vorschau/{}/", "/%76orschau/{}/"):
+        nginx.ask(path.format(token))
+    nginx.ask("/news/24h-preview/", Referer=f"{nginx.address}/vorschau/{token}/")
+    nginx.ask("/news/", Referer=f"{nginx.address}/%76orschau/{token}/")
+    assert 429 in [nginx.ask(f"/vorschau/{token}/").status for _each in range(40)]
 
 
 def started(command, log, env=None):

@@ -1,5 +1,6 @@
 """Uploads in a bucket: stored, shown, replaced, taken down and deleted over the real S3 API, on loopback."""
 
+from datetime import timedelta
 from urllib.request import urlopen
 
 import pytest
@@ -7,8 +8,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from driversite import backing
+from driversite.tasks.rounds import Rounds
 from news.models import Photo, Rendition
 from tests.bucket import client_of, new_bucket, s3_server, storage_url
 from tests.factories import ArticleFactory, PhotoFactory, SponsorFactory, picture_file
@@ -159,3 +162,26 @@ def test_an_upload_to_a_storage_that_is_away_leaves_a_sentence_and_no_row(settin
     assert answer.status_code < 500 and not Photo.objects.exists() and not Rendition.objects.exists()
     with pytest.raises(OSError, match="storage"):
         default_storage.exists("photos/one.jpg")
+
+
+def test_a_photo_whose_licence_has_ended_lies_where_nobody_finds_it_until_it_is_renewed(
+    public_bucket, admin_client
+):
+    photo = PhotoFactory(renditions=True)
+    before, size = public_bucket(), photo.file.size
+    Photo.objects.update(licence_ends_on=timezone.localdate() - timedelta(days=1))
+    assert Rounds().make() and not Rounds().make()
+    apart, photo = public_bucket(), Photo.objects.get()
+    assert len(apart) == len(before) and all(name.startswith("withheld/") for name in apart)
+    assert photo.file.size == size and all(len(name.split("/")[1]) > 50 for name in apart)
+    answer = admin_client.get(photo.sources["webp"][0].url)
+    assert (
+        answer.status_code == 200
+        and answer.getvalue()
+        == photo.renditions.first().file.storage.open(photo.sources["webp"][0].file).read()
+    )
+    Photo.objects.update(licence_ends_on=None)
+    assert Rounds().make()
+    back = public_bucket()
+    assert len(back) == len(before) and all(name.startswith("photos/") for name in back)
+    assert head(None, Photo.objects.get().sources["webp"][0].url)[0] == 200

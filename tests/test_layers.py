@@ -9,8 +9,8 @@ ROOT = Path(__file__).parent.parent
 OURS = ("news", "sponsors", "driversite", "tests")
 COLUMNS = (
     "times days slots rights blocks editor typography slugs limits logos wording people",  # know nothing of the site
-    "words",
-    "searchindex headlineindex sitemapparts pictures",
+    "words triggers",
+    "searchindex headlineindex sitemapparts archive pictures",
     "querysets html",
     "metadata",
     "models",

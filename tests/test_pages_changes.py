@@ -22,7 +22,7 @@ from tests.forms import filled_in
 # Tables that pages are made of, or that are written so seldom that nobody needs to think about it.
 PUBLIC = """
 cookie_consent_cookie cookie_consent_cookiegroup
-driversite_siteprofile driversite_sociallink
+driversite_siteprofile driversite_sociallink news_archivedmonth
 news_article news_article_tags news_bodyphoto news_circuit news_classification news_correction news_crew news_driver
 news_driveralias news_driverfact news_entry news_formeraddress news_galleryphoto news_layout news_page news_photo
 news_pointscheme news_race news_rendition news_result news_round news_season news_series news_session news_sitemapchange

@@ -5,14 +5,15 @@ from django.conf import settings
 from django.contrib.admin import site
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from news import searchindex
 from news.admin.articles import ArticleAdmin
 from news.admin.filters import ArticleState
 from news.admin.search import named_with_their_race
-from news.models import Article, SitemapChange, Tag
+from news.models import ArchivedMonth, Article, SitemapChange, Tag
 from news.words import Question
-from tests.factories import RaceFactory
+from tests.factories import ArticleFactory, RaceFactory
 
 pytestmark = [
     pytest.mark.django_db,
@@ -47,6 +48,16 @@ def test_a_deep_page_passes_over_an_index_that_holds_all_it_asks(articles, index
     assert not any("TEMP B-TREE" in step for step in steps)
 
 
+def test_what_the_months_of_a_list_hold_is_told_without_reading_the_list():
+    steps = plan(lambda: list(ArchivedMonth.objects.of_list(timezone.now(), "de")))
+    assert any(
+        "USING COVERING INDEX article_newest (language=? AND stage=? AND published_at>?)" in step
+        for step in steps
+    )
+    assert any("USING INDEX article_ends (expires_at>?)" in step for step in steps)
+    assert not any("published_at<" in step or "SCAN" in step for step in steps)
+
+
 def test_a_search_reads_entries_in_their_order_and_looks_each_article_up():
     steps = plan(lambda: searchindex.newest(german(), Question.of("Liste", "de"), 0, 21))
     assert any("VIRTUAL TABLE" in step for step in steps)
@@ -63,13 +74,21 @@ def test_a_word_of_a_headline_is_found_by_its_letters_in_the_order_of_the_newest
 
 def test_a_word_too_short_for_that_is_looked_for_in_an_index_of_headlines_alone():
     steps = plan(lambda: Article.objects.newest_named("zq", 6))
-    assert len(steps) == 1 and "USING COVERING INDEX article_by_headline" in steps[0]
+    assert "SEARCH" in steps[0] and "USING COVERING INDEX article_by_headline (id>?)" in steps[0]
+    assert all("COVERING INDEX" in step for step in steps if "news_article" in step or " U0" in step)
 
 
 def test_articles_that_a_word_names_by_their_race_are_found_through_it():
-    RaceFactory(name="Zandvoort")
+    ArticleFactory(race=RaceFactory(name="Zandvoort"))
     steps = plan(lambda: list(named_with_their_race("zandvoort regen")))
     assert any("SEARCH" in step and "USING INDEX article_of_race" in step for step in steps)
+
+
+def test_articles_of_a_race_with_very_many_are_met_in_the_order_of_all(monkeypatch):
+    monkeypatch.setattr("news.admin.search.OF_RACES", 0)
+    ArticleFactory(race=RaceFactory(name="Zandvoort"))
+    (step,) = plan(lambda: list(named_with_their_race("zandvoort regen")))
+    assert step.startswith("SCAN") and "USING COVERING INDEX article_by_headline" in step
 
 
 def test_the_list_of_all_parts_of_the_sitemap_looks_each_one_up():

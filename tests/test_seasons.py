@@ -37,7 +37,7 @@ def run(race, *entries, **session):
 
 def rows(year=2014):
     columns = columns_of(Race.objects.of_year(year).in_order().with_sessions())
-    return rows_of(columns, list(results_of_year(year)))
+    return rows_of(columns, list(results_of_year(year=year)))
 
 
 def codes(row):
@@ -127,7 +127,7 @@ def test_a_race_without_a_result_says_why(driver):
     ]
     race = RaceFactory(first_day=past)
     run(race, EntryFactory(race=race, drivers=[driver]))
-    (row,) = rows_of(columns, list(results_of_year(past.year)))
+    (row,) = rows_of(columns, list(results_of_year(year=past.year)))
     assert [(cell.code, cell.kind, cell.words) for cell in row.cells] == [
         ("—", "none", "nicht überliefert"),
         ("entf.", "off", "Abgesagt"),

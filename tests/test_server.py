@@ -2,20 +2,24 @@
 
 import contextlib
 import os
+import re
+import select
 import signal
 import socket
 import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from driversite.serving import bodies
 from driversite.serving.beside import Beside
-from driversite.serving.gateway import THREADS
+from driversite.serving.gateway import MOST_ARRIVING, THREADS
 from tests.patience import PATIENCE, until
 from tests.serving.process import site
+from tests.serving.site import MEGABYTE
 
 WORKERS = 2
 # As many requests as there are threads in all workers, however they are shared out.
@@ -74,6 +78,11 @@ def pids(server):
     return {server.said()["pid"] for _ in range(40)}
 
 
+def pids_of(server):
+    """Of all workers."""
+    return until(lambda: len(found := pids(server)) == WORKERS and found)
+
+
 def test_killed_workers_are_replaced_all_at_once_and_again_and_again(server):
     killed = set()
 
@@ -113,18 +122,57 @@ def test_whoever_sends_slowly_holds_up_nobody(server):
         connection.close()
 
 
+def test_however_many_send_slowly_others_are_heard(server):
+    """More than there is room for in all workers: those who have been silent for longest give way."""
+    begun = b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nsome of it"
+    with contextlib.ExitStack() as stack:
+        slow = [stack.enter_context(server.connected(begun)) for _ in range(3 * WORKERS * MOST_ARRIVING // 2)]
+        for _ in range(20):
+            assert server.said()["length"] == 0
+            assert server.said(method="POST", body=b"x" * 5000)["length"] == 5000
+        given_up = [connection for connection in slow if select.select([connection], [], [], 0)[0]]
+        assert given_up[0].recv(100).startswith(b"HTTP/1.1 408")
+        # Whoever came last is still listened to.
+        slow[-1].sendall(b"x" * 990)
+        assert slow[-1].recv(100).startswith(b"HTTP/1.1 200")
+
+
+def memory(server):
+    """Bytes that master and workers have for themselves."""
+    pids = {server.process.pid, *pids_of(server)}
+    rollups = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in pids]
+    return sum(
+        int(kb) * 1024 for rollup in rollups for kb in re.findall(r"^Private_Dirty: +(\d+)", rollup, re.M)
+    )
+
+
 def test_whoever_reads_slowly_holds_up_nobody(server, tmp_path):
     large = tmp_path / "large"
     with large.open("wb") as file:
-        file.truncate(64 * 1024 * 1024)
+        file.truncate(8 * len(MEGABYTE))
+    before = memory(server)
     readers = [
         server.connected(f"GET /file{large} HTTP/1.1\r\nHost: x\r\n\r\n".encode()) for _ in range(ALL_THREADS)
     ]
     assert all(reader.recv(100).startswith(b"HTTP/1.1 200") for reader in readers)
     assert server.get("/").status == 200
     assert server.said()["length"] == 0
+    assert memory(server) - before < ALL_THREADS * len(MEGABYTE) * 2
     for reader in readers:
         reader.close()
+
+
+def test_what_comes_from_a_bucket_is_sent_whole_and_lies_in_nobodys_memory_meanwhile(server):
+    before, sent = memory(server), MEGABYTE * 8
+    readers = [server.connected(b"GET /stream/8 HTTP/1.1\r\nHost: x\r\n\r\n") for _ in range(ALL_THREADS)]
+    assert all(reader.recv(100).startswith(b"HTTP/1.1 200") for reader in readers)
+    # Nor do they keep the threads.
+    assert server.said()["length"] == 0
+    assert memory(server) - before < ALL_THREADS * len(MEGABYTE) * 2
+    for reader in readers:
+        reader.close()
+    assert server.get("/stream/8").body == sent
+    assert server.get("/stream/0").body == b""
 
 
 def test_slow_requests_do_not_hold_up_pages_that_are_ready(server, visitors, go_on):

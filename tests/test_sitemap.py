@@ -19,6 +19,9 @@ from tests.factories import ArticleFactory, PageFactory, RaceFactory
 
 pytestmark = pytest.mark.django_db
 
+# A part whose numbers no sequence of a database reaches while tests run, and the first row of it.
+FAR = 2000
+FIRST = FAR * PART
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
 
@@ -47,7 +50,7 @@ def versions(url):
 
 
 def test_every_page_stands_in_one_part_and_each_one_opens(client, parts):
-    german = [ArticleFactory(pk=PART + 200 * n) for n in range(7)]
+    german = [ArticleFactory(pk=FIRST + 200 * n) for n in range(7)]
     ArticleFactory(language="en"), RaceFactory(), PageFactory(kind="imprint", slug="imprint")
     found = [address for part in parts().values() for address in part]
     assert len(found) == len(set(found)) > 28
@@ -59,7 +62,7 @@ def test_every_page_stands_in_one_part_and_each_one_opens(client, parts):
 
 
 def test_an_article_stays_in_its_part_whatever_comes_and_goes(parts):
-    articles = [ArticleFactory(pk=PART + 200 * n) for n in range(9)]
+    articles = [ArticleFactory(pk=FIRST + 200 * n) for n in range(9)]
     before = {address: part for part, urls in parts().items() for address in urls}
     articles[0].delete()
     ArticleFactory(published_at=timezone.now() - timedelta(days=900))
@@ -93,9 +96,9 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def old_part():
-    """Two articles and a draft of the second part, in which nothing has changed since 2014."""
-    articles = [ArticleFactory(pk=PART + n, published_at=LONG_AGO) for n in range(2)]
-    draft = ArticleFactory(pk=PART + 2, stage="writing", published_at=None)
+    """Two articles and a draft of a part in which nothing has changed since 2014."""
+    articles = [ArticleFactory(pk=FIRST + n, published_at=LONG_AGO) for n in range(2)]
+    draft = ArticleFactory(pk=FIRST + 2, stage="writing", published_at=None)
     nothing_since(LONG_AGO)
     return [*articles, draft]
 
@@ -108,8 +111,8 @@ def nothing_since(at):
     SitemapChange.objects.bulk_create([SitemapChange(part=part, at=at) for part in parts])
 
 
-def last_change(at=None, part=1):
-    return dict(SitemapChange.objects.listed(at)).get(part)
+def last_change(at=None, part=FAR):
+    return datetime.fromisoformat(dict(SitemapChange.objects.listed(at))[part])
 
 
 CHANGES = {
@@ -119,11 +122,13 @@ CHANGES = {
     "taken back": lambda article: Article.objects.filter(pk=article.pk).update(stage="review"),
     "deleted": lambda article: article.delete(),
     "deleted at once": lambda article: Article.objects.filter(pk=article.pk).delete(),
-    "a new one": lambda article: ArticleFactory(pk=PART + 7, published_at=LONG_AGO),
+    "a new one": lambda article: ArticleFactory(pk=FIRST + 7, published_at=LONG_AGO),
     "new ones at once": lambda article: Article.objects.bulk_create(
-        [Article(pk=PART + 8, headline="Acht", slug="acht", stage="released", published_at=LONG_AGO)]
+        [Article(pk=FIRST + 8, headline="Acht", slug="acht", stage="released", published_at=LONG_AGO)]
     ),
-    "moved to another part": lambda article: Article.objects.filter(pk=article.pk).update(id=PART * 3),
+    "moved to another part": lambda article: Article.objects.filter(pk=article.pk).update(
+        id=FIRST + 3 * PART
+    ),
 }
 
 
@@ -144,13 +149,13 @@ def test_whatever_changes_what_a_part_says_is_noted_at_once(old_part, change):
 def test_a_draft_and_what_no_visitor_sees_change_no_part(old_part):
     _saved(old_part[2], headline="Anders")
     _saved(old_part[0], pinned=True)
-    ArticleFactory(pk=PART + 9, stage="review", published_at=None).delete()
+    ArticleFactory(pk=FIRST + 9, stage="review", published_at=None).delete()
     assert last_change() == LONG_AGO
 
 
 def test_a_scheduled_article_changes_its_part_when_it_comes_and_when_it_goes(old_part):
     soon = timezone.now().replace(microsecond=0) + HOUR
-    ArticleFactory(pk=PART + 7, published_at=soon, expires_at=soon + HOUR)
+    ArticleFactory(pk=FIRST + 7, published_at=soon, expires_at=soon + HOUR)
     nothing_since(LONG_AGO)
     second = timedelta(seconds=1)
     at = [soon - second, soon, soon + HOUR - second, soon + HOUR, soon + 2 * HOUR]
@@ -159,10 +164,12 @@ def test_a_scheduled_article_changes_its_part_when_it_comes_and_when_it_goes(old
 
 @pytest.fixture
 def pair():
-    """A German article of the second part and its English version of the fourth, old and alone in them."""
-    german = ArticleFactory(pk=PART, published_at=LONG_AGO)
+    """A German article of one part and its English version of another, old and alone in them."""
+    german = ArticleFactory(pk=FIRST, published_at=LONG_AGO)
     group = german.translation_group
-    english = ArticleFactory(pk=3 * PART, language="en", translation_group=group, published_at=LONG_AGO)
+    english = ArticleFactory(
+        pk=FIRST + 3 * PART, language="en", translation_group=group, published_at=LONG_AGO
+    )
     nothing_since(LONG_AGO)
     return german, english
 
@@ -187,26 +194,26 @@ def test_a_version_in_another_part_changes_the_part_that_names_it(pair, change):
 
 def test_a_text_of_another_part_changes_that_part_alone(pair):
     _saved(pair[1], teaser="New.")
-    assert last_change(part=3) > last_change() == LONG_AGO
+    assert last_change(part=FAR + 3) > last_change() == LONG_AGO
 
 
 def test_a_translation_of_another_part_changes_the_part_of_its_article_when_it_comes_and_when_it_goes(pair):
     soon = timezone.now().replace(microsecond=0) + HOUR
-    german = ArticleFactory(pk=PART + 1, published_at=LONG_AGO)
+    german = ArticleFactory(pk=FIRST + 1, published_at=LONG_AGO)
     nothing_since(LONG_AGO)
     group = german.translation_group
     ArticleFactory(
-        pk=5 * PART, language="en", translation_group=group, published_at=soon, expires_at=soon + HOUR
+        pk=FIRST + 5 * PART, language="en", translation_group=group, published_at=soon, expires_at=soon + HOUR
     )
     at = [soon, soon + HOUR - timedelta(seconds=1), soon + HOUR]
     assert [last_change(each) for each in at] == [soon, soon, soon + HOUR]
     # And also where the article with a later time is there first.
-    late = ArticleFactory(pk=7 * PART, published_at=soon)
+    late = ArticleFactory(pk=FIRST + 7 * PART, published_at=soon)
     ArticleFactory(
-        pk=8 * PART, language="en", translation_group=late.translation_group, published_at=LONG_AGO
+        pk=FIRST + 8 * PART, language="en", translation_group=late.translation_group, published_at=LONG_AGO
     )
     nothing_since(LONG_AGO)
-    assert last_change(soon, part=8) == soon
+    assert last_change(soon, part=FAR + 8) == soon
 
 
 def test_of_what_was_noted_only_the_last_is_kept_and_what_is_to_come(old_part):
@@ -214,22 +221,22 @@ def test_of_what_was_noted_only_the_last_is_kept_and_what_is_to_come(old_part):
     for teaser in "ABC":
         _saved(old_part[0], teaser=teaser)
         SitemapChange.objects.filter(at__lt=soon).update(at=F("at") - HOUR)
-        ArticleFactory(pk=PART + 20 + ord(teaser), published_at=soon)
-    assert SitemapChange.objects.filter(part=1).count() == 2
+        ArticleFactory(pk=FIRST + 20 + ord(teaser), published_at=soon)
+    assert SitemapChange.objects.filter(part=FAR).count() == 2
 
 
 def test_a_part_is_listed_while_visitors_see_one_of_its_articles(old_part, client):
-    listed = "http://testserver/sitemap-articles-1.xml"
+    listed = f"http://testserver/sitemap-articles-{FAR}.xml"
     assert listed in client.get("/sitemap.xml").text
     Article.objects.filter(stage="released").update(expires_at=LONG_AGO + HOUR)
     assert listed not in client.get("/sitemap.xml").text
-    assert client.get("/sitemap-articles-1.xml").status_code == 404
+    assert client.get(f"/sitemap-articles-{FAR}.xml").status_code == 404
 
 
 def test_the_index_tells_the_last_change_to_the_second(old_part, client):
-    noted = LONG_AGO.isoformat()
+    noted = f"{LONG_AGO:%Y-%m-%dT%H:%M:%SZ}"
     assert re.search(
-        rf"articles-1\.xml</loc>\s*<lastmod>{re.escape(noted)}</lastmod>", client.get("/sitemap.xml").text
+        rf"articles-{FAR}\.xml</loc>\s*<lastmod>{re.escape(noted)}</lastmod>", client.get("/sitemap.xml").text
     )
 
 

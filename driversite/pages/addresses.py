@@ -8,15 +8,16 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
-from django.urls import reverse
-from django.utils.translation import override
 
+from driversite.languages import in_every_language
 from news.models import Article
 from news.slugs import question
 
 # Never kept: the back room, what a visitor chose or was sent, files, the watchdog.
 NEVER = ("/admin/", "/consent/", "/static/", "/media/", "/healthz")
 NEVER_BY_NAME = {"cookies": {}, "shared": {"token": "-"}}
+# But for drawings: they are text, are packed once as pages are, and stay the same under their name.
+DRAWING = ("/media/", ".svg")
 # One page for each of millions of colours.
 ANY = ("/accent-",)
 # Enough for every page; whoever sends more means no page of ours.
@@ -68,26 +69,26 @@ class Addresses:
 
     @cached_property
     def never(self) -> tuple[str, ...]:
-        named = (_in_every_language(name, **place) for name, place in NEVER_BY_NAME.items())
+        named = (in_every_language(name, **place) for name, place in NEVER_BY_NAME.items())
         return (*NEVER, *(path.removesuffix("-/") for paths in named for path in paths))
 
     @cached_property
     def _known(self):
         """{path: parameters}, and patterns for paths that name a row."""
         plain = {
-            path: KNOWN[name] for name in KNOWN if name not in BY_SLUG for path in _in_every_language(name)
+            path: KNOWN[name] for name in KNOWN if name not in BY_SLUG for path in in_every_language(name)
         }
         patterns = [
             (re.compile(re.escape(path).replace("placeholder", "[^/]+")), KNOWN[name])
             for name in BY_SLUG
-            for path in _in_every_language(name, slug="placeholder")
+            for path in in_every_language(name, slug="placeholder")
         ]
         return plain, patterns
 
     def of(self, path: str, query: str) -> Address | None:
         """None where no page may be kept. A question mark within a path (`%3F`) would pass for the one before a
         query: whoever asks for that, where nothing is, must not take the place of a page."""
-        if path.startswith(self.never) or "?" in path:
+        if (path.startswith(self.never) and not _is_drawing(path)) or "?" in path:
             return None
         return Address(path, self.query(path, query) if query else "")
 
@@ -119,10 +120,9 @@ class Addresses:
         )
 
 
-def _in_every_language(name, **place):
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            yield reverse(name, kwargs=place)
+def _is_drawing(path):
+    folder, ending = DRAWING
+    return path.startswith(folder) and path.endswith(ending)
 
 
 class Hosts:

@@ -9,8 +9,10 @@ of them leave the others free.
 import asyncio
 import logging
 import os
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import BinaryIO
 
 from driversite.serving import bodies, environ
 
@@ -22,6 +24,12 @@ THREADS_FOR_LARGE = 1
 # More requests than this wait for a thread: whoever comes now is told to come again rather than left waiting. Of large
 # ones as many as are done before a browser, or a web server in front, gives up.
 MOST_WAITING, MOST_LARGE = 512, 32
+# Bodies on their way at once; of large ones no more than may wait afterwards.
+MOST_ARRIVING = 256
+# Bytes of a stream that may lie in memory; what is longer lies on the disk until it is sent.
+OF_A_STREAM = 64 * 1024
+# Seconds within which granian has opened a file that it was told to send.
+OPENED_WITHIN = 3
 PLAIN = [("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store")]
 
 
@@ -31,8 +39,8 @@ class Gateway:
     def __init__(self, application):
         self.application = application
         self.ready = getattr(application, "ready", None)
-        self.usual = Line(THREADS, MOST_WAITING, "django")
-        self.large = Line(THREADS_FOR_LARGE, MOST_LARGE, "large")
+        self.usual = Line(THREADS, MOST_WAITING, MOST_ARRIVING, "django")
+        self.large = Line(THREADS_FOR_LARGE, MOST_LARGE, MOST_LARGE, "large")
 
     def at_once(self, scope, proto) -> bool:
         """Answer from memory, in whatever thread this is; False when there is more to do."""
@@ -54,8 +62,9 @@ class Gateway:
         try:
             length = bodies.length_of(scope.headers)
             line = self.large if length > bodies.IN_MEMORY else self.usual
-            with line.place(), await bodies.received(length, proto) as body:
-                await asyncio.get_running_loop().run_in_executor(
+            with await bodies.received(length, proto, line.arriving) as body, line.place():
+                loop = asyncio.get_running_loop()
+                file = await loop.run_in_executor(
                     line.threads, self._by_django, environ.whole(scope, body, length), proto
                 )
         except Full:
@@ -63,6 +72,9 @@ class Gateway:
         except bodies.Refused as refused:
             status, sentence = refused.args
             proto.response_str(status, [*PLAIN, ("connection", "close")], f"{sentence}\n")
+        else:
+            if file:
+                loop.call_later(OPENED_WITHIN, file.close)
 
     def _by_django(self, asked, proto):
         """In one thread from the first signal to the last: what it has opened, it closes."""
@@ -71,10 +83,11 @@ class Gateway:
         result = None
         try:
             result = self.application(asked, begun)
-            send(proto, begun, result)
+            return send(proto, begun, result)
         except Exception:
             logger.exception("%s %s failed", asked["REQUEST_METHOD"], asked["PATH_INFO"])
             proto.response_str(500, PLAIN, "Internal server error.\n")
+            return None
         finally:
             if hasattr(result, "close"):
                 result.close()
@@ -85,11 +98,15 @@ class Full(Exception):
 
 
 class Line:
-    """Threads, and those who wait for one: all of it in the thread that hands out requests."""
+    """Threads, those who wait for one, and bodies on their way there: all of it in the thread that hands out requests.
 
-    def __init__(self, threads, most, name):
+    A body that is on its way takes nobody's place among those who wait.
+    """
+
+    def __init__(self, threads, most, most_arriving, name):
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self.most, self.waiting = most, 0
+        self.arriving = bodies.Arriving(most_arriving)
 
     @contextmanager
     def place(self):
@@ -127,17 +144,37 @@ class File:
         return name if here else None
 
 
-def send(proto, begun, result):
-    """Hand the answer to granian, which sends it without a thread of ours however slowly the visitor reads."""
+def send(proto, begun, result) -> BinaryIO | None:
+    """Hand the answer to granian, which sends it without a thread of ours however slowly the visitor reads.
+
+    What comes back is a file that it has been told to send and must still open.
+    """
     path = result.path if isinstance(result, File) else None
     if path:
         proto.response_file(begun.status, begun.headers, path)
     elif getattr(result, "streaming", isinstance(result, File)):
-        chunks = iter(result)
-        first = next(chunks, b"")  # fails before anything is sent, if it fails
-        stream = proto.response_stream(begun.status, begun.headers)
-        stream.send_bytes(first)
-        for chunk in chunks:
-            stream.send_bytes(chunk)
+        return _send_stream(proto, begun, result)
     else:
         proto.response_bytes(begun.status, begun.headers, b"".join(result))
+    return None
+
+
+def _send_stream(proto, begun, chunks):
+    """A stream, such as a photo from a bucket, by way of the disk. granian takes whatever it is given, and keeps in
+    memory what the visitor has not read yet; of a file it reads no more than it can send."""
+    file = tempfile.SpooledTemporaryFile(max_size=OF_A_STREAM)  # noqa: SIM115
+    try:
+        for chunk in chunks:
+            file.write(chunk)
+        if file.tell() > OF_A_STREAM:
+            file.flush()
+            # It has no name of its own any more, so nothing is left of it whatever happens to this process.
+            proto.response_file(begun.status, begun.headers, f"/proc/self/fd/{file.fileno()}")
+            return file
+        file.seek(0)
+        proto.response_bytes(begun.status, begun.headers, file.read())
+    except BaseException:
+        file.close()
+        raise
+    file.close()
+    return None

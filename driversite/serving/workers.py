@@ -52,8 +52,9 @@ class Workers(mp.MPServer):
             loop=Loops.asyncio,
             workers=workers,
             http=HTTPModes.http1,
+            # Without pipeline_flush, for which a slow reader's file is read into memory as a whole.
             http1_settings=HTTP1Settings(
-                header_read_timeout=HEADERS_WITHIN, max_buffer_size=LARGEST_HEADERS, pipeline_flush=True
+                header_read_timeout=HEADERS_WITHIN, max_buffer_size=LARGEST_HEADERS, pipeline_flush=False
             ),
             websockets=False,
             backlog=BACKLOG,

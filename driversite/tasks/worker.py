@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db import Error, InterfaceError, OperationalError, close_old_connections, connection
 
 from driversite.tasks import rows
+from driversite.tasks.rounds import Rounds
 from driversite.tasks.signs import SignsOfLife
 from news.models.loose import sweep
 
@@ -40,7 +41,7 @@ class Worker:
     """`beside` is the process that has started it, and without which it does not go on."""
 
     def __init__(self, beside=None):
-        self.beside, self.signs = beside, SignsOfLife()
+        self.beside, self.signs, self.rounds = beside, SignsOfLife(), Rounds()
         self._is_ending = self._can_be_interrupted = self._hears_alarms = self._is_database_away = False
         self._tidied = self._cleaned = 0.0
 
@@ -63,6 +64,8 @@ class Worker:
             self._listen()
             while not (self.signs.are_seen() or self._is_ending):
                 time.sleep(0.05)
+            while self.rounds.make():
+                pass
             return self.work_off()
 
     def work_off(self):
@@ -108,13 +111,14 @@ class Worker:
             return False
         try:
             self._tidy()
+            moved = self.rounds.make()
             row = rows.take(self.signs.worker_id)
         except Error as error:
             self._wait_for_database(error)
             return False
         self._note_database_is_back()
         if row is None:
-            return False
+            return moved
         self._do(row)
         close_old_connections()
         self._start_anew_when_grown()

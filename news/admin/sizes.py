@@ -21,6 +21,13 @@ def store(photo):
         raise
 
 
+def put_away_in_words(photo):
+    """Where the files are of a photo whose licence has ended, or was renewed just now; nothing for all others."""
+    if photo.is_licensed() and not photo.withheld_at:
+        return ""
+    return render_to_string("admin/news/_photo_put_away.html", {"photo": photo})
+
+
 def sizes_in_words(photo):
     """What an editor should know of them; nothing when all are there."""
     state = photo.drawing_state

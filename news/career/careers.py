@@ -7,10 +7,13 @@ its final standing, and the number says so.
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import BigAutoField
+
 from news.career.lines import does_count
 from news.career.tally import Tally
 from news.models import Driver, Race, Result, Season, Session, Standing
 from news.querysets.races import RACE_KINDS
+from prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ class Career(Tally):
         lines, seasons, standings = {}, {None: None}, {}
         for line in self.lines:
             for season in [each.season for each in self.rounds_of(line)] or [None]:
-                key = line.entry.race.year, season and season.pk
+                key = line.race.year, season and season.pk
                 seasons[key[1]] = season
                 lines.setdefault(key, []).append(line)
         for standing in self.standings:
@@ -108,7 +111,7 @@ class Career(Tally):
     @cached_property
     def years(self):
         """The years with a recorded race, the newest first."""
-        return sorted({line.entry.race.year for line in self.driven}, reverse=True)
+        return sorted({line.race.year for line in self.driven}, reverse=True)
 
     def stops(self, year):
         """The year's races in order, two of one weekend by themselves; without what was called off."""
@@ -146,14 +149,29 @@ def _unrecorded(lines, standings, races):
     return tuple(found.values())
 
 
+@prepared(driver=BigAutoField())
+def _driven(driver):
+    lines = Result.objects.current().in_races().of_driver(driver).by_date()
+    return lines.with_race().with_team().with_crew_size()
+
+
+@prepared(driver=BigAutoField())
+def _standings(driver):
+    return Standing.objects.of_driver(driver).in_force().newest_first()
+
+
+@prepared(driver=BigAutoField())
+def _races(qualifying_races, driver):
+    kinds = [kind for kind in RACE_KINDS if qualifying_races or kind != Session.Kind.QUALIFYING_RACE]
+    races = Race.objects.of_driver(driver).with_what_is_known(driver, kinds)
+    return races.select_related("circuit").with_rounds().in_order()
+
+
 def career_of(driver, qualifying_races=True) -> Career:
     """All that is recorded of a driver, at four queries; qualifying races count if the site says so."""
-    driven = Result.objects.current().in_races().of_driver(driver).with_race().with_team().with_crew_size()
-    driven = tuple(driven.by_date())
-    kinds = [kind for kind in RACE_KINDS if qualifying_races or kind != Session.Kind.QUALIFYING_RACE]
-    races = Race.objects.of_driver(driver).with_what_is_known(driver, kinds).with_rounds().in_order()
+    driven = tuple(_driven(driver=driver.pk))
     lines = tuple(line for line in driven if does_count(line, qualifying_races))
-    standings = tuple(Standing.objects.of_driver(driver).in_force().newest_first())
-    races = tuple(races.select_related("circuit"))
+    standings = tuple(_standings(driver=driver.pk))
+    races = tuple(_races(qualifying_races, driver=driver.pk))
     unrecorded = _unrecorded(lines, standings, races)
     return Career(lines, unrecorded, driver, driven, standings, races, qualifying_races)

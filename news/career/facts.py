@@ -208,13 +208,13 @@ def _here(career, race):
         line
         for line in career.lines
         if race.circuit_id
-        and line.classification.session.race.circuit_id == race.circuit_id
-        and line.entry.race.first_day < race.first_day
+        and line.race.circuit_id == race.circuit_id
+        and line.race.first_day < race.first_day
     ]
     starts, best = questions.count(questions.STARTS, before), questions.best_finish(before)
     if starts.value:
         words = {"circuit": race.circuit, "n": starts.value}
         yield Fact("circuit", sentences.STARTS_HERE % words, starts.lines, race)
     if best.value:
-        step = timeline.Step(best.lines[-1].entry.race, (best.lines[-1],))
+        step = timeline.Step(best.lines[-1].race, (best.lines[-1],))
         yield _fact("circuit", sentences.BEST_HERE, [step], n=best.value, circuit=race.circuit)

@@ -78,7 +78,7 @@ def _series(career, line):
 
 
 def _circuit(_career, line):
-    circuit = line.classification.session.race.circuit
+    circuit = line.race.circuit
     return {str(circuit.pk): str(circuit)} if circuit else {"0": NOT_RECORDED}
 
 
@@ -99,7 +99,7 @@ YEAR = Division(
     "year",
     _("Year"),
     _("By year"),
-    lambda career, line: {str(line.entry.race.year): str(line.entry.race.year)},
+    lambda career, line: {str(line.race.year): str(line.race.year)},
     lambda standing: {str(standing.season.year): str(standing.season.year)},
 )
 SERIES = Division(

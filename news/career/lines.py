@@ -25,7 +25,7 @@ def places_gained(line):
 
 
 def metres(line):
-    layout = line.classification.session.race.layout
+    layout = line.race.layout
     return line.laps * layout.length_m if line.laps is not None and layout and layout.length_m else None
 
 

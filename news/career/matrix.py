@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db.models import IntegerField
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from news.models import Race, Result, Season, Session
+from prepared import prepared
 
 IN_FRONT = 5
 # More rows than this stand folded under the matrix.
@@ -198,6 +200,7 @@ def _words(line):
     return ", ".join(filter(None, [str(line.outcome_title), *held]))
 
 
+@prepared(year=IntegerField())
 def results_of_year(year):
     """Lines for the matrix, in the order in which they were driven."""
     return (

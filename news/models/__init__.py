@@ -1,4 +1,5 @@
 from news.models.addresses import FormerAddress
+from news.models.archivedmonths import ArchivedMonth
 from news.models.articles import Article
 from news.models.circuits import Circuit, Layout
 from news.models.contradictions import Contradiction
@@ -26,6 +27,7 @@ from news.models.teams import Team, TeamAlias, TeamName
 
 __all__ = [
     "Answer",
+    "ArchivedMonth",
     "Article",
     "BodyPhoto",
     "Circuit",

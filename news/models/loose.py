@@ -14,6 +14,7 @@ from datetime import timedelta
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 logger = logging.getLogger(__name__)
 # Longer than any upload or task takes: until then whoever has noted a file may still be at work on it.
@@ -77,6 +78,11 @@ def spared():
 def drop_folders(names):
     """The same with all that lies beside these files: each upload has a folder of its own."""
     let_go({folder_of(name) for name in names if name})
+
+
+def new_folder(checksum):
+    """For one upload, where visitors get its files; that of a photo that was taken down is known by it."""
+    return f"photos/{checksum[:2]}/{checksum[:24]}-{get_random_string(6).lower()}/"
 
 
 def folder_of(name):

@@ -155,6 +155,17 @@ class Photo(StoredPicture):
                 name="photo_licence_ends",
                 condition=Q(licence_ends_on__isnull=False),
             ),
+            # Those whose files lie in the wrong place: hardly ever one, and looked for every second.
+            models.Index(
+                fields=["licence_ends_on"],
+                name="photo_to_put_away",
+                condition=Q(withheld_at=None, licence_ends_on__isnull=False),
+            ),
+            models.Index(
+                fields=["licence_ends_on"],
+                name="photo_put_away",
+                condition=Q(withheld_at__isnull=False),
+            ),
         ]
         constraints = [
             *StoredPicture.Meta.constraints,
@@ -241,7 +252,7 @@ class Photo(StoredPicture):
             self.drop_folders([stored.file.name] if stored else [])
             self.renditions.all().delete()
             gone = {"taken_down_at": timezone.now(), "taken_down_by": by, "taken_down_reason": reason}
-            gone |= {"file": "", "for_press": False}
+            gone |= {"file": "", "withheld_at": None, "for_press": False}
             type(self).objects.filter(pk=self.pk).update(**gone)
         for name, value in gone.items():
             setattr(self, name, value)
@@ -261,7 +272,8 @@ class Photo(StoredPicture):
 
     def is_showable(self, on=None):
         """What the queryset's `showable(on)` answers, for a row at hand."""
-        return self.is_licensed(on) and self.taken_down_at is None and self.credit != ""
+        is_there = self.taken_down_at is None and self.withheld_at is None
+        return self.is_licensed(on) and is_there and self.credit != ""
 
     def missing(self, language, on=None):
         """All that stands between the photo and a page in this language; nothing, when it can be shown as it is."""

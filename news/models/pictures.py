@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils.crypto import get_random_string
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +19,7 @@ from news.metadata import said_in
 from news.models import drawing, loose
 from news.models.renditions import Rendition
 from news.pictures import MAX_BYTES, BadPicture, plain_size, taken_in
+from news.querysets.renditions import APART
 from news.rights import signed
 
 LONGEST_NAME = 100
@@ -44,9 +44,7 @@ class CleanFile(ContentFile):
         self.signature = drawing.signature(original.checksum, rights)
         self.size = plain_size(original.width, original.height)
         data = {"original": signed(original.data, rights), "plain": signed(plain.data, rights)}
-        self.folder = (
-            f"photos/{original.checksum[:2]}/{original.checksum[:24]}-{get_random_string(6).lower()}/"
-        )
+        self.folder = loose.new_folder(original.checksum)
         self.original_name = self.folder + drawing.original_name(self.signature)
         self.plain_name = self.folder + drawing.size_name(self.size, plain)
         self.length, self.plain_length = len(data["original"]), len(data["plain"])
@@ -76,7 +74,16 @@ class StoredPicture(models.Model):
     """The half of a photo that is made of files; Photo holds what is said of it."""
 
     # What no form types: a row that was read before somebody else wrote it does not take that back.
-    WRITTEN_BY_US = ("file", "file_name", "width", "height", "checksum", "upload_checksum", "tones")
+    WRITTEN_BY_US = (
+        "withheld_at",
+        "file",
+        "file_name",
+        "width",
+        "height",
+        "checksum",
+        "upload_checksum",
+        "tones",
+    )
 
     file = models.FileField(
         _("file"),
@@ -93,6 +100,8 @@ class StoredPicture(models.Model):
     checksum = models.CharField(_("checksum"), max_length=64, blank=True, editable=False, db_index=True)
     # Of the bytes as they came: what is written anew may differ with the version of the encoder.
     upload_checksum = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    # Since when its files lie apart, because its licence has ended; news/models/withholding.py.
+    withheld_at = models.DateTimeField(_("put away"), null=True, blank=True, editable=False)
     tones = models.CharField(max_length=6, blank=True, editable=False)
 
     class Meta:
@@ -100,7 +109,10 @@ class StoredPicture(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["checksum"], condition=~Q(checksum=""), name="picture_is_stored_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(withheld_at=None) | Q(file__startswith=APART), name="withheld_picture_lies_apart"
+            ),
         ]
 
     def clean(self):
@@ -137,7 +149,7 @@ class StoredPicture(models.Model):
         if new:
             if stored:
                 loose.drop_folders([stored.file.name])
-            self.file = new.original_name
+            self.file, self.withheld_at = new.original_name, None
             loose.taken([new.folder])
         super().save(**kwargs)
         if new and stored:

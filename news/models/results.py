@@ -215,6 +215,11 @@ class Result(models.Model):
         return f"{self.code} {self.entry}"
 
     @property
+    def race(self):
+        """That of its list, which is that of its entry as well."""
+        return self.classification.session.race
+
+    @property
     def team_name(self):
         """What the team was called in that year: as the queryset's `with_car()` has read it, else by asking."""
         return self.team_then if hasattr(self, "team_then") else self.entry.team_name

@@ -28,8 +28,17 @@ class PhotoQuerySet(QuerySet):
         return self.filter(Q(licence_ends_on=None) | Q(licence_ends_on__gte=on or timezone.localdate()))
 
     def showable(self, on=None):
-        """Photos that may be shown on this day: licensed, with a credit, not taken down."""
-        return self.licensed(on).present().exclude(credit="")
+        """Photos that may be shown on this day: licensed, with a credit, neither taken down nor put away. One whose
+        licence was renewed is back a moment later, with its files."""
+        return self.licensed(on).present().filter(withheld_at=None).exclude(credit="")
+
+    def out_of_place(self, on=None):
+        """Photos whose files lie where visitors may get them and must not, or the other way round. Two questions, so
+        that an index answers each: they are asked every second."""
+        on = on or timezone.localdate()
+        there = self.present().exclude(file="").order_by("licence_ends_on")
+        to_put_back = there.licensed(on).filter(withheld_at__isnull=False)
+        return there.filter(withheld_at=None, licence_ends_on__lt=on), to_put_back
 
     def public(self, at=None):
         """Showable photos that a public article or page shows, or that the press may take."""

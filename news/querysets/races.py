@@ -205,7 +205,7 @@ class CrewQuerySet(QuerySet):
         in the rows themselves."""
         return (
             self.filter(entry__race=race)
-            .select_related("driver", "entry__team", "entry__race")
+            .select_related("driver", "entry__team")
             .annotate(team_then=team_then("entry__team", OuterRef("entry__race__year")))
         )
 

@@ -7,9 +7,12 @@ from typing import NamedTuple
 from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db.models import BigAutoField, Q, QuerySet
+from django.urls import reverse
 
 from prepared import prepared
 
+# Where the files of photos lie whose licence has ended: no web server hands them out.
+APART = "withheld/"
 # For so many photos there is a question whose SQL is kept; hardly a page shows more.
 MOST = 40
 
@@ -26,7 +29,14 @@ class Shown(NamedTuple):
 
     @property
     def url(self):
-        return default_storage.url(self.file)
+        return address_of(self.file)
+
+
+def address_of(name):
+    """Where visitors get a file; what lies apart is shown by the application, and to the newsroom alone."""
+    if name.startswith(APART):
+        return reverse("withheld", args=[name.removeprefix(APART)])
+    return default_storage.url(name)
 
 
 class RenditionQuerySet(QuerySet):

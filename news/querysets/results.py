@@ -87,10 +87,10 @@ class ResultQuerySet(QuerySet):
         """All lines of the race's lists, and ours in force of all sessions of earlier races at the same circuit."""
         # Two sets that an index finds each; a join here would make it read the lines of all races.
         wanted = Q(
-            classification__in=apps.get_model("news.Classification").objects.filter(session__race=race)
+            classification__in=apps.get_model("news.Classification").objects.filter(session__race=race.pk)
         )
         if race.circuit_id:
-            wanted |= Q(pk__in=self.current().ours().at(race.circuit).before(race.first_day).values("pk"))
+            wanted |= Q(pk__in=self.current().ours().at(race.circuit_id).before(race.first_day).values("pk"))
         return self.filter(wanted).by_list()
 
     def of_session(self, session):
@@ -159,7 +159,7 @@ class ResultQuerySet(QuerySet):
 
     def with_team(self):
         """With car and team; what the team was called in that year stands in the lines themselves."""
-        return self.select_related("entry__team", "entry__race").annotate(
+        return self.select_related("entry__team").annotate(
             team_then=team_then("entry__team", OuterRef("entry__race__year"))
         )
 
@@ -170,7 +170,7 @@ class ResultQuerySet(QuerySet):
 
     def with_entry(self):
         """The same for pages that ask the entry for the team's name, at two further queries."""
-        return self.with_car().prefetch_related("entry__team__names")
+        return self.with_car().select_related("entry__race").prefetch_related("entry__team__names")
 
     def with_race(self):
         return self.select_related(

@@ -5,6 +5,7 @@ import re
 from django import template
 
 from news.links import absolute
+from news.querysets.renditions import address_of
 
 # How a sentence ends, within quotes and brackets as well.
 ENDED = re.compile(r"[.!?…:][\"'“”‘’»«)]*$")
@@ -39,7 +40,7 @@ def srcset(renditions):
 def plain_address(photo):
     """The JPEG, which is there with the photo; the original should it be lost."""
     found = photo.sources["jpeg"]
-    return found[-1].url if found else photo.file.url if photo.file else ""
+    return found[-1].url if found else address_of(photo.file.name) if photo.file else ""
 
 
 @register.simple_tag

@@ -12,7 +12,8 @@ from django.utils.translation import get_language, pgettext_lazy
 from news.blocks import photos_in, sessions_in
 from news.bodies import Blocks, lines_in_force, place_in_list, rounds_of, session_blocks
 from news.figures import figures_of, tells_the_result
-from news.models import Article, Photo, Tag
+from news.models import ArchivedMonth, Article, Photo, Tag
+from news.querysets.archive import month_with
 from news.querysets.articles import first_corrected
 from news.querysets.renditions import bring_sizes
 from news.slugs import question
@@ -22,6 +23,8 @@ from prepared import prepared
 # One large, one beside it, three rows of three.
 ON_A_PAGE = 11
 RELATED = 3
+# So many articles of a list are passed over; what begins behind them begins with its month.
+FAR_DOWN = 500
 
 # The kinds as the names of lists.
 KINDS = {
@@ -40,16 +43,9 @@ def article_list(request):
     kind = kind if kind in Article.Kind.values else ""
     if slug := request.GET.get("tag", ""):
         tag = get_object_or_404(Tag.objects.public(), slug=question(slug))
-    articles = partial(
-        _stretch,
-        bool(kind),
-        bool(tag),
-        at=timezone.now(),
-        language=get_language(),
-        kind=kind,
-        tag=tag and tag.pk,
-    )
-    page = window(articles, request.GET.get("page"), ON_A_PAGE)
+    asked = {"at": timezone.now(), "language": get_language(), "kind": kind}
+    stretch = partial(_tagged, tag=tag.pk) if tag else _listed
+    page = window(partial(stretch, bool(kind), **asked), request.GET.get("page"), ON_A_PAGE)
     bring_sizes(article.lead_photo for article in page if article.lead_photo)
     filters = {name: value for name, value in (("kind", kind), ("tag", tag and tag.slug)) if value}
     address = filters | ({"page": page.number} if page.number > 1 else {})
@@ -69,14 +65,45 @@ def article_list(request):
     )
 
 
-@prepared(at=DateTimeField(), language=CharField(), kind=CharField(), tag=BigAutoField())
-def _stretch(of_kind, is_tagged, start, end, *, at, language, kind, tag):
-    articles = Article.objects.public(at).in_language(language).newest_first()
-    if of_kind:
-        articles = articles.filter(kind=kind)
-    if is_tagged:
-        articles = articles.tagged(Tag.objects.filter(pk=tag).values("pk"))
+ASKED = {"at": DateTimeField(), "language": CharField(), "kind": CharField()}
+
+
+def _of(of_kind, articles=Article.objects, *, at, language, kind):
+    articles = articles.public(at).in_language(language).newest_first()
+    return articles.filter(kind=kind) if of_kind else articles
+
+
+@prepared(**ASKED, tag=BigAutoField())
+def _tagged(of_kind, start, end, *, tag, **asked):
+    articles = _of(of_kind, **asked).tagged(Tag.objects.filter(pk=tag).values("pk"))
     return articles.stretch(start, end).as_cards()
+
+
+@prepared(**ASKED)
+def _newest(of_kind, start, end, **asked):
+    return _of(of_kind, **asked).stretch(start, end).as_cards()
+
+
+@prepared(**ASKED, until=DateTimeField())
+def _older(of_kind, start, end, *, until, **asked):
+    # SQLite goes by the first bound of a time that it reads: here that of the month, not that of today.
+    articles = Article.objects.filter(published_at__lt=until)
+    return _of(of_kind, articles, **asked).stretch(start, end).as_cards()
+
+
+@prepared(**ASKED)
+def _months(of_kind, *, at, language, kind):
+    return ArchivedMonth.objects.of_list(at, language, kind if of_kind else None)
+
+
+def _listed(of_kind, start, end, **asked):
+    """Far down from the month on in which it begins."""
+    if start < FAR_DOWN:
+        return _newest(of_kind, start, end, **asked)
+    if not (month := month_with(start, _months(of_kind, **asked))):
+        return []
+    until, newer = month
+    return _older(of_kind, start - newer, end - newer, until=until, **asked)
 
 
 def _filtered_in(path, kind, tag, filters):
@@ -154,7 +181,7 @@ def _results_of(article, photos):
     """What the article shows of its race and of the sessions in its text; one from before the finish does not give the
     result away."""
     sessions = sessions_in(article.body)
-    lines = lines_in_force(article.race_id, sessions) if article.race_id or sessions else []
+    lines = lines_in_force(article.race, sessions)
     races = {line.classification.session.race_id for line in lines} | {article.race_id} - {None}
     rounds = rounds_of(races) if races else []
     blocks = Blocks(photos, session_blocks(sessions, lines, rounds), partial(tells_the_result, article))

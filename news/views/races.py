@@ -1,13 +1,17 @@
 from dataclasses import dataclass
+from types import SimpleNamespace
 
+from django.db.models import BigAutoField, CharField, DateField, DateTimeField
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from news.career import questions
 from news.career.lines import does_count
-from news.models import Article, Crew, Entry, Race, Result
+from news.models import Article, Entry, Race, Result
 from news.querysets.renditions import bring_sizes
 from news.views.result_lists import lists_by_session, seat_crews
+from prepared import prepared
 
 EARLIER = 6
 
@@ -56,9 +60,23 @@ def race_detail(request, year, slug):
     return render(request, "news/race_detail.html", context)
 
 
+# What the lines of a race and of those before it in the same place are found by.
+EVENT = {"pk": BigAutoField(), "circuit_id": BigAutoField(), "first_day": DateField()}
+
+
+@prepared(**EVENT)
+def _of_event(**race):
+    return Result.objects.of_event(SimpleNamespace(**race)).with_list().with_team()
+
+
+@prepared(at=DateTimeField(), language=CharField(), race=BigAutoField())
+def _about(at, language, race):
+    return Article.objects.public(at).in_language(language).about(race).newest_first().as_cards()
+
+
 def _driven(race, sessions, qualifying_races):
-    lines = list(Result.objects.of_event(race).with_list().with_team())
-    entries = seat_crews(lines, Crew.objects.of_race(race))
+    lines = _of_event(**{name: getattr(race, name) for name in EVENT})
+    entries = seat_crews(lines, race)
     lists = lists_by_session(sessions, lines)
     current = [each[0] for each in lists.values()]
     return {
@@ -71,11 +89,9 @@ def _driven(race, sessions, qualifying_races):
 
 
 def _written(race):
-    reports = Article.objects.public().in_language(get_language()).about(race)
+    articles = _about(at=timezone.now(), language=get_language(), race=race.pk)
     # The report first, then the others by date.
-    articles = sorted(
-        reports.newest_first().as_cards(), key=lambda article: article.kind != Article.Kind.REPORT
-    )
+    articles.sort(key=lambda article: article.kind != Article.Kind.REPORT)
     bring_sizes(article.lead_photo for article in articles if article.lead_photo)
     return {
         "articles": articles,
@@ -96,8 +112,8 @@ def _our_car(entry, team, lists):
 
 def _record(race, lines, qualifying_races):
     """Laps of another layout are no measure; those of all sessions count."""
-    lines.sort(key=lambda line: line.entry.race.first_day, reverse=True)
-    laps = [line for line in lines if line.best_lap_ms and line.entry.race.layout_id == race.layout_id]
+    lines.sort(key=lambda line: line.race.first_day, reverse=True)
+    laps = [line for line in lines if line.best_lap_ms and line.race.layout_id == race.layout_id]
     return Record(
         lines=[line for line in lines if line.classification.session.is_race],
         best_lap=min(laps, key=lambda line: line.best_lap_ms, default=None),

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import BigAutoField
+
 from news.career.questions import has_outcome
-from news.models import Classification, Result, Session
+from news.models import Classification, Crew, Result, Session
 from news.slugs import slug_of
+from prepared import prepared
 
 # So much of a list stands on the page of its race; the rest on its own page when it is longer than a few lines.
 SHOWN_OF_A_RACE, SHOWN_OF_A_SESSION, FEW = 10, 3, 5
@@ -178,10 +181,15 @@ def _lists(session, found):
     return [current, *(ResultList(session, each, replaced, current) for each, replaced in older)]
 
 
-def seat_crews(lines, crew_rows):
-    """Give the lines' cars their crews; returns {car: the name of its team then} of every car with a crew."""
+@prepared(race=BigAutoField())
+def _crews(race):
+    return Crew.objects.of_race(race)
+
+
+def seat_crews(lines, race):
+    """Give the lines' cars their crews; returns {car: the name of its team then} of every car of the race with one."""
     crews, entries = {}, {}
-    for place in crew_rows:
+    for place in _crews(race=race.pk):
         crews.setdefault(place.entry_id, []).append(place.driver)
         entries.setdefault(place.entry, place.team_then)
     for entry in [*entries, *(line.entry for line in lines)]:

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.db.models import IntegerField
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,6 +11,7 @@ from news.career.lines import does_count
 from news.career.matrix import columns_of, matrices_of, results_of_year
 from news.career.tables import championships_of
 from news.models import Race, Standing
+from prepared import prepared
 
 
 def latest_season(request):
@@ -29,10 +31,20 @@ def season(request, year):
     return _page(request, year, years)
 
 
+@prepared(year=IntegerField())
+def _races(year):
+    return Race.objects.of_year(year).in_order().with_sessions().with_rounds()
+
+
+@prepared(year=IntegerField())
+def _standings(year):
+    return Standing.objects.of_year(year).in_force().in_order().with_rounds()
+
+
 def _page(request, year, years):
-    races = list(Race.objects.of_year(year).in_order().with_sessions().with_rounds())
-    standings = championships_of(Standing.objects.of_year(year).in_force().in_order().with_rounds())
-    lines = list(results_of_year(year))
+    races = _races(year=year)
+    standings = championships_of(_standings(year=year))
+    lines = results_of_year(year=year)
     columns = columns_of(races)
     ours = [line for line in lines if line.entry.is_ours]
     return render(

@@ -1,14 +1,16 @@
 """A result list on a page of its own: whole, by class, and as it was before it was amended."""
 
 from django.conf import settings
+from django.db.models import BigAutoField
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import override
 
-from news.models import Crew, Race, Result
+from news.models import Race, Result
 from news.timing.export import export_csv
 from news.views.result_lists import lists_by_session, seat_crews
+from prepared import prepared
 
 
 def session_results(request, year, slug, session, car_class=""):
@@ -54,13 +56,18 @@ def _weekend(year, slug):
     return race, list(race.sessions.with_list_state().in_order())
 
 
+@prepared(session=BigAutoField())
+def _of_session(session):
+    return Result.objects.of_session(session).with_list().with_team()
+
+
 def _lists(race, sessions, slug):
     """The lists of the session at this address, the one in force first."""
     session = next((session for session in sessions if session.slug == slug), None)
     if not session:
         return []
-    lines = list(Result.objects.of_session(session).with_list().with_team())
-    seat_crews(lines, Crew.objects.of_race(race))
+    lines = _of_session(session=session.pk)
+    seat_crews(lines, race)
     return lists_by_session([session], lines).get(session.pk, [])
 
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.programs import NGINX, needed
-from tests.shipped import App, Nginx
+from tests.shipped import App, Beside, Nginx
 
 CONTENT = """
 import json
@@ -51,3 +51,18 @@ def site(tmp_path_factory):
 @pytest.fixture
 def nginx(site):
     return site.nginx
+
+
+@pytest.fixture
+def beside(nginx, tmp_path):
+    """Starts another nginx with this site file, in which some words are others."""
+    started = []
+
+    def start(words=()):
+        started.append(Beside(nginx, tmp_path / f"nginx-{len(started)}", dict(words)))
+        started[-1].start()
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.stop()

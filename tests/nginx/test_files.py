@@ -8,7 +8,10 @@ import pytest
 from tests.shipped import ROOT, ask
 
 # What depends on who holds the file, not on what it is.
-TRANSPORT = {"date", "server", "connection", "etag", "last-modified", "accept-ranges", "content-length"}
+TRANSPORT = {"date", "server", "connection", "etag", "last-modified", "accept-ranges"} | {
+    "content-length",
+    "transfer-encoding",
+}
 # Fonts and scripts are asked for by our own pages only; WhiteNoise lets every site have them.
 # That a picture is shown and not stored is what browsers do anyway.
 LEFT_OUT = {
@@ -62,6 +65,40 @@ def test_an_upload_comes_with_the_headers_of_the_application(site, nginx):
     assert said(by_nginx) == {name: value for name, value in said(by_app).items() if name != "vary"}
     assert "sandbox" in by_nginx.headers["Content-Security-Policy"]
     assert by_nginx.kept is None
+
+
+@pytest.fixture
+def drawing(site):
+    folder = site.app.media / "logos"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "mb-0123456789ab.svg").write_text(
+        f"<svg xmlns='http://www.w3.org/2000/svg'>{'<g/>' * 500}</svg>"
+    )
+    return "/media/logos/mb-0123456789ab.svg"
+
+
+def test_a_drawing_travels_packed_also_by_way_of_a_proxy_and_with_the_headers_of_the_application(
+    site, nginx, drawing
+):
+    plain, by_app = nginx.ask(drawing), ask(site.app.port, drawing, Accept_Encoding="gzip")
+    assert plain.headers["Content-Encoding"] is None
+    for headers in ({}, {"Via": "1.1 cdn"}):
+        packed = nginx.ask(drawing, Accept_Encoding="gzip, br", **headers)
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(packed.body) == gzip.decompress(by_app.body) == plain.body
+        assert said(packed) == said(by_app)
+
+
+def test_a_photo_is_not_packed_again(nginx, site):
+    photo = nginx.ask(site.photo, Accept_Encoding="gzip, br")
+    assert (photo.headers["Content-Encoding"], photo.body[:3]) == (None, b"\xff\xd8\xff")
+
+
+@pytest.mark.parametrize("path", ["/static/", "/static/css/", "/media/", "/media/photos/", "folder"])
+def test_a_folder_is_a_page_that_is_not_there(site, nginx, path):
+    answer = nginx.ask(site.photo.rsplit("/", 1)[0] + "/" if path == "folder" else path)
+    assert answer.status == 404
+    assert "Neben der Strecke" in answer.body.decode()
 
 
 def test_files_are_served_with_the_application_away(site, nginx):

@@ -7,6 +7,7 @@ import pytest
 
 from tests.newsroom import Editor
 from tests.patience import until
+from tests.shipped import BEHIND, free_port, leave_traces_of
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -105,9 +106,36 @@ def test_the_pages_of_refusals_are_no_pages_of_their_own(nginx):
 
 def test_the_log_knows_what_was_read_but_not_by_whom(site, nginx):
     nginx.ask("/news/?page=1", sender="127.0.0.19", User_Agent="marker-of-this-test")
-    nginx.ask(site.share, sender="127.0.0.19")
     until(lambda: "marker-of-this-test" in nginx.log.read_text())
     log = nginx.log.read_text()
     assert re.search(r'^127\.0\.0\.0 - - \[.*\] "GET /news/\?page=1 HTTP/1\.1" 200 \d+ ', log, re.MULTILINE)
     assert "127.0.0.1" not in re.sub(r"http://127\.0\.0\.1", "", log)
-    assert site.share.strip("/").split("/")[-1] not in log
+
+
+def test_no_log_holds_the_address_of_a_draft(site, beside):
+    """Opened or mistyped, refused or with nobody to answer, nor where somebody went on from there."""
+    token = site.share.strip("/").split("/")[-1]
+    nginx, alone = beside(), beside({f"127.0.0.1:{site.app.port}": f"127.0.0.1:{free_port()}"})
+    assert nginx.ask(site.share).status == 200
+    leave_traces_of(token, nginx)
+    assert alone.ask(site.share).status == 502
+    for each in (nginx, alone):
+        each.stop()
+    log = nginx.log.read_text() + alone.log.read_text()
+    assert (
+        log.count("GET /vorschau/...") > 30 and '"GET /vorschau/..." 502' in log and "/en/preview/..." in log
+    )
+    assert '"GET /news/24h-preview/ HTTP/1.1" 404' in log
+    for written in (log, nginx.errors.read_text(), alone.errors.read_text()):
+        assert token not in written
+
+
+def test_behind_a_load_balancer_visitors_are_those_whom_it_names(beside):
+    nginx = beside(BEHIND)
+    for number in range(40):
+        last = nginx.ask("/vorschau/guessed/", X_Forwarded_For=f"10.9.9.9, 2001:db8::{number:x}:1")
+    assert last.status == 429, "of IPv6 a network is one sender"
+    assert nginx.ask("/vorschau/guessed/", X_Forwarded_For="10.9.9.9, 2001:db8:0:1::1").status == 404
+    assert nginx.ask("/", X_Forwarded_For="10.9.9.9, 198.51.100.7").status == 200
+    nginx.stop()
+    assert "198.51.100.0 - -" in nginx.log.read_text() and "2001:db8:: - -" in nginx.log.read_text()

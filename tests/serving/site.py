@@ -5,6 +5,7 @@
 /wait/PATH  answers once there is such a file, and logs when it begins to wait
 /echo       says how many bytes came, and their checksum
 /file/PATH  sends a file
+/stream/8   sends eight megabytes that lie in no file of this machine
 /failing    raises
 """
 
@@ -23,6 +24,18 @@ from driversite.serving.beside import Beside
 from driversite.serving.sockets import listening
 from driversite.serving.workers import Workers
 from tests.patience import until
+
+MEGABYTE = bytes(range(256)) * 4096
+
+
+class Stream:
+    streaming = True
+
+    def __init__(self, chunks):
+        self.chunks = chunks
+
+    def __iter__(self):
+        return iter(self.chunks)
 
 
 class Site:
@@ -46,6 +59,9 @@ class Site:
             file = open(f"/{argument}", "rb")  # noqa: SIM115
             start_response("200 OK", [("Content-Length", str(os.fstat(file.fileno()).st_size))])
             return environ["wsgi.file_wrapper"](file)
+        if what == "stream":
+            start_response("200 OK", [("Content-Length", str(int(argument) * len(MEGABYTE)))])
+            return Stream(MEGABYTE for _each in range(int(argument)))
         body = environ["wsgi.input"].read()
         start_response("200 OK", [("Content-Type", "application/json")])
         said = {name: value for name, value in environ.items() if isinstance(value, str)}

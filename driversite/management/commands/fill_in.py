@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from driversite.address import wrong
-from driversite.site_files import filled_in
+from driversite.site_files import beside_the_code, filled_in
 
 WHERE = re.compile(r"([A-Za-z0-9_.-]+|\[[0-9a-f:.]+\]):\d+")
 
@@ -46,3 +46,8 @@ class Command(BaseCommand):
         has_certificate = urlsplit(settings.SITE_URL).scheme == "https" and not no_certificate
         found = filled_in(text, app=app, has_certificate=has_certificate, has_brotli=brotli)
         self.stdout.write(found, ending="")
+        if "ReadWritePaths=" in text and (names := beside_the_code()):
+            self.stderr.write(
+                f"{' and '.join(names)}: this is a folder that holds the code, so the service might change its own "
+                "code. Give its data a folder of its own, see .env.example."
+            )
