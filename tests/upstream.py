@@ -25,6 +25,10 @@ class Handler(BaseHTTPRequestHandler):
             self.server.may_go_on.wait(PATIENCE)
         self.send_response(503 if "/unwell" in self.path else 200)
         self.send_header("Content-Type", "text/html")
+        if "kept" in self.path:
+            self.send_header("X-Accel-Expires", "300")
+        if "private" in self.path:
+            self.send_header("Cache-Control", "private")
         if "headers" in self.path:
             # Such as the policy of a page with many sources.
             self.send_header("Content-Security-Policy", "x" * 12_000)

@@ -72,7 +72,11 @@ def test_what_is_promised_of_both_stands_in_both():
 def test_connections_are_given_up_here_before_the_servers_do():
     """A form must not meet one that is just being closed."""
     for name in FILES:
-        seconds = re.search(r"keepalive_timeout (\d+)s;", (ROOT / "deploy" / name).read_text())[1]
+        upstream = re.search(r"upstream driversite \{.*?\}", (ROOT / "deploy" / name).read_text(), re.DOTALL)[
+            0
+        ]
+        assert "keepalive 32;" in upstream
+        seconds = re.search(r"keepalive_timeout (\d+)s;", upstream)[1]
         assert int(seconds) * 1000 < HEADERS_WITHIN
 
 
