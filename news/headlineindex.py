@@ -9,10 +9,14 @@ import logging
 from contextlib import contextmanager
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Subquery
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 logger = logging.getLogger(__name__)
 TABLE = "news_headline_letters"
+# One or two letters are looked for in so many headlines, the last ones: of all there may be any number.
+LOOKED_AT = 10_000
 # Some of the letters of a long question name so few headlines that more would only be more to read.
 MOST_ASKED = 24
 
@@ -115,6 +119,8 @@ def newest(headlines, words: list[str], number: int) -> list[int]:
     """The keys of the last so many of these articles, the newest first: a queryset in this order, of those in whose
     headline the words are. Only as many entries are read as it takes to find them."""
     letters = _threes(words)
+    if words and not letters:
+        headlines = _last(headlines)
     if connection.vendor != "sqlite" or not letters:
         return list(headlines.values_list("pk", flat=True)[:number])
     here = headlines.filter(pk=RawSQL(f"{TABLE}.rowid", [])).order_by().values("pk")
@@ -125,6 +131,12 @@ def newest(headlines, words: list[str], number: int) -> list[int]:
             [" ".join(f'"{three}"' for three in letters), *params, number],
         )
         return [key for (key,) in cursor.fetchall()]
+
+
+def _last(headlines):
+    """Those with the highest numbers, which an index of headlines holds in this order."""
+    numbers = headlines.model.objects.order_by("-pk").values("pk")
+    return headlines.filter(pk__gt=Coalesce(Subquery(numbers[LOOKED_AT : LOOKED_AT + 1]), 0))
 
 
 def _threes(words):

@@ -55,6 +55,14 @@ def test_the_newest_of_many_are_found_and_no_more_than_are_wanted():
     assert Article.objects.newest_named("ege", 3) == [article.pk for article in articles[:1:-1]]
 
 
+def test_one_or_two_letters_are_looked_for_in_the_last_headlines_only(monkeypatch):
+    monkeypatch.setattr(headlineindex, "LOOKED_AT", 2)
+    articles = [ArticleFactory(headline=f"P{n} in Spa") for n in range(4)]
+    last = [article.pk for article in articles[:1:-1]]
+    assert Article.objects.newest_named("p", 9) == Article.objects.newest_named("in p", 9) == last
+    assert len(Article.objects.newest_named("spa in", 9)) == 4
+
+
 def test_the_index_follows_every_way_to_write_an_article():
     def known(word):
         return Article.objects.newest_named(word, 9)

@@ -91,8 +91,10 @@ def test_the_list_finds_headline_and_race_however_they_are_spelt_and_else_the_te
     assert listed("") == {of_race, other}
 
 
-def test_the_list_finds_the_newest_whether_headline_or_race_has_the_word(client, look, monkeypatch):
+@pytest.mark.parametrize("of_races", [0, 5000])
+def test_the_list_finds_the_newest_whether_headline_or_race_has_the_word(client, look, monkeypatch, of_races):
     look("Editor", "x")
+    monkeypatch.setattr("news.admin.search.OF_RACES", of_races)
     monkeypatch.setattr("news.admin.search.COUNTED", 2)
     race = factories.RaceFactory(name="Regenrennen")
     articles = [

@@ -13,7 +13,7 @@ from news.admin.filters import ArticleState
 from news.admin.search import named_with_their_race
 from news.models import ArchivedMonth, Article, SitemapChange, Tag
 from news.words import Question
-from tests.factories import RaceFactory
+from tests.factories import ArticleFactory, RaceFactory
 
 pytestmark = [
     pytest.mark.django_db,
@@ -74,13 +74,21 @@ def test_a_word_of_a_headline_is_found_by_its_letters_in_the_order_of_the_newest
 
 def test_a_word_too_short_for_that_is_looked_for_in_an_index_of_headlines_alone():
     steps = plan(lambda: Article.objects.newest_named("zq", 6))
-    assert len(steps) == 1 and "USING COVERING INDEX article_by_headline" in steps[0]
+    assert "SEARCH" in steps[0] and "USING COVERING INDEX article_by_headline (id>?)" in steps[0]
+    assert all("COVERING INDEX" in step for step in steps if "news_article" in step or " U0" in step)
 
 
 def test_articles_that_a_word_names_by_their_race_are_found_through_it():
-    RaceFactory(name="Zandvoort")
+    ArticleFactory(race=RaceFactory(name="Zandvoort"))
     steps = plan(lambda: list(named_with_their_race("zandvoort regen")))
     assert any("SEARCH" in step and "USING INDEX article_of_race" in step for step in steps)
+
+
+def test_articles_of_a_race_with_very_many_are_met_in_the_order_of_all(monkeypatch):
+    monkeypatch.setattr("news.admin.search.OF_RACES", 0)
+    ArticleFactory(race=RaceFactory(name="Zandvoort"))
+    (step,) = plan(lambda: list(named_with_their_race("zandvoort regen")))
+    assert step.startswith("SCAN") and "USING COVERING INDEX article_by_headline" in step
 
 
 def test_the_list_of_all_parts_of_the_sitemap_looks_each_one_up():

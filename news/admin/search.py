@@ -15,6 +15,8 @@ from news.words import Question
 
 # Columns that hold text as a search compares it.
 FOLDED = ("_key", "search_text")
+# So many articles of some races are put in order to find the newest of them.
+OF_RACES = 5000
 
 
 class FindsNames:
@@ -57,10 +59,16 @@ class FindsArticles:
 
 
 def named_with_their_race(asked):
-    """The last of the articles whose race has at least one of the words, and whose headline has the others."""
+    """The last of the articles whose race has at least one of the words, and whose headline has the others: by their
+    races, or in the order of all, where so many are of these races that the first ones are soon met."""
     words = folded(asked).split()
     races = {word: [*Race.objects.search(word).order_by().values_list("pk", flat=True)] for word in words}
-    found = Article.objects.filter(race__in={*chain(*races.values())}).order_by("-pk")
+    of_races, found = (
+        Article.objects.filter(race__in={*chain(*races.values())}),
+        Article.objects.order_by("-pk"),
+    )
     for word in words:
         found = found.filter(Q(headline_key__contains=word) | Q(race__in=races[word]))
+    if of_races.values("pk")[: OF_RACES + 1].count() <= OF_RACES:
+        found &= of_races
     return found.values_list("pk", flat=True)[: COUNTED + 1]
