@@ -80,10 +80,11 @@ def test_packings_are_named_in_many_ways_and_kept_once(nginx):
         assert nginx.ask("/partner/", Accept_Encoding=accepted).kept == "HIT"
 
 
+@pytest.mark.parametrize("path", ["/galerie/", "/suche/"])
 @pytest.mark.parametrize("query", ["?utm_source=mail", "?fbclid=a1b2", "?%70age=2", "?x=/admin/"])
-def test_what_others_add_to_an_address_makes_no_page_of_its_own(nginx, query):
-    page = kept(nginx, "/galerie/")
-    answer = nginx.ask(f"/galerie/{query}")
+def test_what_others_add_to_an_address_makes_no_page_of_its_own(nginx, path, query):
+    page = kept(nginx, path)
+    answer = nginx.ask(f"{path}{query}")
     assert (answer.kept, answer.body) == ("HIT", page.body)
 
 

@@ -213,6 +213,7 @@ def test_no_log_holds_the_address_of_a_draft(upstreams, tmp_path):
     written = nginx.log.read_text() + nginx.errors.read_text()
     assert written.count("/vorschau/...") > 30 and "GET /en/preview/..." in written
     assert TOKEN not in written
+    assert "/healthz" not in written, "the watchdog has asked as well"
     assert '"GET /news/24h-preview/ HTTP/1.1" 200' in written
 
 
