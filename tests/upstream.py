@@ -20,10 +20,17 @@ class Handler(BaseHTTPRequestHandler):
         if "dies" in self.path and self.server.may_die:
             self.close_connection = True
             return
+        if "garbage" in self.path and self.server.may_die:
+            self.close_connection = True
+            self.wfile.write(b"no such thing as a status line\r\n\r\n")
+            return
+        status = (
+            503 if "/unwell" in self.path else 502 if "broken" in self.path and self.server.may_die else 200
+        )
         said = PAGE * (5000 if "large" in self.path else 1) if self.command != "HEAD" else b""
         if "hangs" in self.path:
             self.server.may_go_on.wait(PATIENCE)
-        self.send_response(503 if "/unwell" in self.path else 200)
+        self.send_response(status)
         self.send_header("Content-Type", "text/html")
         if "kept" in self.path:
             self.send_header("X-Accel-Expires", "300")

@@ -111,9 +111,10 @@ def test_nothing_is_packed_a_second_time_and_nothing_said_of_the_version(several
     assert answer.headers["Server"] == "nginx"
 
 
-def test_a_page_that_one_server_fails_to_send_is_asked_of_the_other(several, asked, upstreams):
+@pytest.mark.parametrize("path", ["/dies/", "/broken/", "/garbage/"])
+def test_a_page_that_one_server_fails_to_send_is_asked_of_the_other(several, asked, upstreams, path):
     upstreams[0].may_die, upstreams[1].may_die = True, False
-    until(lambda: {several.ask("/dies/").status for _each in range(4)} == {200} and len(asked()) > 4)
+    until(lambda: {several.ask(path).status for _each in range(4)} == {200} and len(asked()) > 4)
     assert {method for method, *_rest in asked()} == {"GET"}
 
 
