@@ -22,7 +22,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         if "garbage" in self.path and self.server.may_die:
             self.close_connection = True
-            self.wfile.write(b"no such thing as a status line\r\n\r\n")
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Half: \0\r\n\r\n")
             return
         status = (
             503 if "/unwell" in self.path else 502 if "broken" in self.path and self.server.may_die else 200
