@@ -2,11 +2,15 @@
 
 import os
 
+import pytest
+
 from news.models import Photo
 from news.pictures import MAX_BYTES
 from tests.browser.newsroom import fits, log_in, until_in
 from tests.factories import ArticleFactory, picture_file
 from tests.test_photo_metadata import XMP
+
+pytestmark = pytest.mark.one_database
 
 FOLLOW_THE_BARS = """() => {
   window.filled = [];
