@@ -57,7 +57,11 @@ def said_of(text, names):
 def test_what_is_promised_of_both_stands_in_both():
     """So that what is tried of the one holds for the other: limits, log, headers, sizes, how long who is waited for."""
     texts = [(ROOT / "deploy" / name).read_text() for name in FILES]
-    for part in (r"# ---- Limits.*?(?=\n# ---- Files|\nserver \{)", r"location ~\* [^{]*preview.*?\}"):
+    for part in (
+        r"# ---- Limits.*?(?=\n# ---- Files|\nserver \{)",
+        r"location ~\* [^{]*preview.*?\}",
+        r"location /admin/ \{.*?\}",
+    ):
         one, several = (re.search(part, text, re.DOTALL)[0].strip() for text in texts)
         assert one == several
     for names in (
