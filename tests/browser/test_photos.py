@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from django.core.files.storage import default_storage
 
 from news.models import Photo
@@ -10,6 +11,8 @@ from tests.browser.chromium import PHONE
 from tests.browser.newsroom import fits, log_in, until_in
 from tests.factories import ArticleFactory, picture_file
 from tests.test_photo_metadata import XMP
+
+pytestmark = pytest.mark.one_database
 
 FOLLOW_THE_BARS = """() => {
   window.filled = [];
