@@ -57,7 +57,7 @@ serve: prepare  ## the production server and the task worker; needs a .env, see 
 	exec $(DJANGO) serve --host $(HOST) --port $(PORT) --workers $(WORKERS) $(ARGS)
 
 test: $(DEV)  ## all tests; DATABASE_URL=postgres://… for PostgreSQL, ARGS="-k calendar" for some
-	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 lint: $(DEV)  ## what must be clean before a change goes in
 	@$(BIN)/ruff check .

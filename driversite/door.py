@@ -1,13 +1,17 @@
 """How `manage.py` ends when it cannot do its work: with a sentence, for whoever looks after the site."""
 
+import errno
 import sys
 from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 from news.management.tables import lacking
+
+# A folder or a disk as this user finds it; .env says which.
+CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.ENOSPC, errno.EDQUOT)
 
 
 @contextmanager
@@ -26,12 +30,19 @@ def sentences():
         if "--traceback" in sys.argv:
             raise
         sys.exit(_why(error))
+    except OSError as error:
+        if "--traceback" in sys.argv or error.errno not in CLOSED:
+            raise
+        sys.exit(
+            f"Nothing can be written or read there: {error.strerror} ({error.filename or 'no file is named'})."
+        )
 
 
 def _why(error):
     reason = f"The database that DATABASE_URL names cannot be used: {' '.join(str(error).split())}"
-    # One that could not even be reached is not waited for again.
-    return (connection.connection and _lacking()) or reason
+    # A server that could not even be reached is not waited for again.
+    is_away = isinstance(error, OperationalError) and connection.vendor == "postgresql"
+    return reason if is_away else _lacking() or reason
 
 
 def _lacking():

@@ -54,7 +54,7 @@ def _parts_of_articles():
     before, after = escape(f"{settings.SITE_URL}{reverse('sitemap_articles', args=[0])}").rsplit("0", 1)
     return mark_safe(
         "\n".join(
-            f"<sitemap><loc>{before}{part}{after}</loc><lastmod>{changed.isoformat()}</lastmod></sitemap>"
+            f"<sitemap><loc>{before}{part}{after}</loc><lastmod>{changed}</lastmod></sitemap>"
             for part, changed in SitemapChange.objects.listed()
         )
     )

@@ -2,11 +2,15 @@
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseGone
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseGone, HttpResponseRedirect
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-from news.models import Photo
-from news.querysets.renditions import APART
+from news.models import Photo, Rendition
+from news.models.mending import stand_in
+from news.querysets.renditions import APART, address_of
+from news.tasks import make_renditions
 
 TYPES = {
     ".avif": "image/avif",
@@ -17,6 +21,7 @@ TYPES = {
 }
 # A name is never given to other bytes.
 CACHE_CONTROL = "public, max-age=31536000, immutable"
+NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 def type_of(path):
@@ -47,9 +52,20 @@ def withheld(request, path):
         raise PermissionDenied
     try:
         file = default_storage.open(f"{APART}{path}")
-    except FileNotFoundError as error:
-        raise Http404 from error
+    except FileNotFoundError:
+        return _back_again(path)
     return FileResponse(file, content_type=type_of(path), headers={"Cache-Control": "private, no-store"})
+
+
+def _back_again(path):
+    """Put back in the very moment in which a form shows it: it keeps the last part of its name."""
+    folder, _, name = path.partition("/")
+    moved = Rendition.objects.filter(
+        photo__checksum__startswith=folder[:24], file__endswith=f"/{name}"
+    ).first()
+    if moved is None or moved.file.name.startswith(APART):
+        raise Http404
+    return HttpResponseRedirect(moved.shown.url, headers=NOT_KEPT)
 
 
 def _whole(file):
@@ -59,7 +75,14 @@ def _whole(file):
 
 
 def _missing(path):
-    """A photo that was taken down is gone, and says so to machines that still ask for it."""
-    if not Photo.objects.taken_down().of_file(path).exists():
-        raise Http404
-    return HttpResponseGone(headers={"Cache-Control": "no-store"})
+    """A photo that was taken down is gone, and says so to machines that still ask for it. A size that was lost is shown
+    in another one, and made again."""
+    if Photo.objects.taken_down().of_file(path).exists():
+        return HttpResponseGone(headers=NOT_KEPT)
+    with transaction.atomic():
+        if not (found := stand_in(path)):
+            raise Http404
+        photo, name, is_asked = found
+        if is_asked:
+            make_renditions.enqueue(photo.pk)
+    return HttpResponseRedirect(address_of(name) if name else static("img/no-picture.svg"), headers=NOT_KEPT)

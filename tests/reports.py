@@ -73,10 +73,10 @@ def figures(language, records):
     return planted, missed, sound, accused
 
 
-def races():
-    """{name: race} with entries, crews, sessions and lists."""
+def races(*names):
+    """{name: race} with entries, crews, sessions and lists; all that are told of, or those of these names."""
     told = tomllib.loads((DATA / "facts-races.toml").read_text())
-    return {name: _race(facts) for name, facts in told.items()}
+    return {name: _race(told[name]) for name in names or told}
 
 
 def _race(facts):

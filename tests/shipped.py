@@ -97,12 +97,12 @@ def ask(port, path, method="GET", body=None, sender="127.0.0.1", encrypted=False
 
 
 class App:
-    """The production server of a site with a database, media, static files and state of its own."""
+    """The production server of a site with a database, media and state of its own; static files are a fixture."""
 
     def __init__(self, folder, **environment):
         self.folder, self.port, self.process = folder, free_port(), None
         self.address = f"http://127.0.0.1:{self.port}"
-        self.media, self.static, self.state = (folder / name for name in ("media", "static", "state"))
+        self.media, self.state = folder / "media", folder / "state"
         self.environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | {
             "DEBUG": "false",
             "SECRET_KEY": secrets.token_urlsafe(64),
@@ -110,7 +110,6 @@ class App:
             "SITE_URL": "http://127.0.0.1",
             "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
             "MEDIA_ROOT": str(self.media),
-            "STATIC_ROOT": str(self.static),
             "STATE_ROOT": str(self.state),
             "EMAIL_URL": "dummymail://",
             "DJANGO_SETTINGS_MODULE": "driversite.settings",
@@ -121,9 +120,7 @@ class App:
     def of_this_process(cls, folder):
         """For a site that this process has made, with its database and folders (tests/demosite.py)."""
         app = cls(folder, **{name: os.environ[name] for name in OF_A_SITE if name in os.environ})
-        app.media, app.static, app.state = (
-            Path(app.environment[f"{name}_ROOT"]) for name in ("MEDIA", "STATIC", "STATE")
-        )
+        app.media, app.state = (Path(app.environment[f"{name}_ROOT"]) for name in ("MEDIA", "STATE"))
         return app
 
     def manage(self, *arguments, **environment):
@@ -137,9 +134,8 @@ class App:
         """What the code prints, run by manage.py shell: another process than those that serve, as a command is."""
         return self.manage("shell", "--verbosity", "0", "--command", code).strip()
 
-    def prepare(self):
+    def migrate(self):
         self.manage("migrate", "--verbosity", "0")
-        self.manage("collectstatic", "--no-input", "--verbosity", "0")
 
     def start(self, *options, within=()):
         """`within`: a command that runs another one."""

@@ -18,7 +18,10 @@ from tests.factories import ArticleFactory, PhotoFactory, SponsorFactory, pictur
 from tests.forms import complaints, filled_in
 from tests.test_admin_photos import change_page
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.one_database,
+]
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><script>alert(1)</script><path d="M0 0h40"/></svg>'
 
 

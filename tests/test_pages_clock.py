@@ -172,7 +172,7 @@ sponsors/querysets.py sponsors/templatetags/sponsors.py
 # It says when something was written, or no visitor sees what is asked for.
 INVISIBLE = """
 driversite/preview.py driversite/purge.py driversite/share.py news/metadata.py news/models/articles.py
-news/models/loose.py news/models/shares.py news/models/withholding.py news/querysets/drafts.py
+news/models/loose.py news/models/mending.py news/models/shares.py news/models/withholding.py news/querysets/drafts.py
 news/querysets/shares.py news/steps.py sponsors/admin.py
 """.split()
 

@@ -128,6 +128,13 @@ def test_the_list_of_a_tag_reads_an_index_in_its_order_until_its_page_is_full():
     assert any("SEARCH" in step and "(article_id=? AND tag_id=?)" in step for step in steps)
 
 
+def test_the_list_of_a_rare_tag_begins_with_those_that_have_it():
+    keys = [ArticleFactory().pk, 7_000_000]
+    steps = plan(lambda: list(Article.objects.filter(pk__in=keys).that_are_in(german()).stretch(0, 12)))
+    assert sum("SEARCH" in step and "INTEGER PRIMARY KEY (rowid=?)" in step for step in steps) >= 3
+    assert not any("INDEX article" in step or "SCAN" in step for step in steps)
+
+
 def test_those_that_are_behind_are_found_by_an_index_of_them_alone():
     steps = plan(lambda: list(Article.objects.stale().values_list("pk", flat=True)))
     assert any("article_is_behind" in step for step in steps)

@@ -19,9 +19,9 @@ SERVE = [sys.executable, "manage.py", "serve", "--workers", "1"]
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory):
-    app = App(tmp_path_factory.mktemp("site"))
-    app.prepare()
+def environment(static, tmp_path_factory):
+    app = App(tmp_path_factory.mktemp("site"), STATIC_ROOT=static)
+    app.migrate()
     return app.environment
 
 

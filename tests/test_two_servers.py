@@ -15,8 +15,6 @@ from tests.programs import INITDB, NGINX, REDIS, needed
 from tests.several import Balancer, Postgres, Redis
 from tests.shipped import App, ask, killed, stopped
 
-# One after the other: what they start is started once, and they kill it.
-pytestmark = pytest.mark.xdist_group("two servers")
 PROFILE = "/admin/driversite/siteprofile/1/change/"
 # Made by a process of the site itself.
 MAKE_SITE = """
@@ -39,13 +37,13 @@ Photo.objects.get(pk={pk}).take_down(None, "Auf Wunsch")
 class Site:
     """Everything, and all of it running whenever a test begins."""
 
-    def __init__(self, folder, bucket):
+    def __init__(self, folder, static, bucket):
         self.database, self.redis = Postgres(), Redis(folder)
         environment = {
             "DATABASE_URL": self.database.url,
             "CACHE_URL": self.redis.url,
             "STORAGE_URL": bucket,
-            "STATIC_ROOT": str(folder / "static"),
+            "STATIC_ROOT": static,
             "SECRET_KEY": secrets.token_urlsafe(64),
         }
         for name in ("one", "two"):
@@ -57,7 +55,7 @@ class Site:
     def start(self):
         self.database.start()
         self.redis.start()
-        self.apps[0].prepare()
+        self.apps[0].migrate()
         self.apps[0].shell(MAKE_SITE.format(password=self.editor.password))
         for part in (*self.apps, self.balancer):
             part.start()
@@ -93,10 +91,10 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def everything(tmp_path_factory):
+def everything(static, tmp_path_factory):
     needed(postgresql=INITDB, redis_server=REDIS, nginx=NGINX)
     with s3_server() as address:
-        site = Site(tmp_path_factory.mktemp("several"), storage_url(address, new_bucket(address)))
+        site = Site(tmp_path_factory.mktemp("several"), static, storage_url(address, new_bucket(address)))
         try:
             site.start()
             yield site

@@ -10,8 +10,6 @@ from tests.seconds import HEADLINE, comes_and_goes_on_its_second
 from tests.several import Varnish
 from tests.shipped import App, ask, free_port, stopped
 
-# One after the other: what they start is started once.
-pytestmark = pytest.mark.xdist_group("varnish")
 ARTICLE = """
 from tests.factories import ArticleFactory
 print(ArticleFactory(headline={headline!r}, slug="bericht").pk)
@@ -25,13 +23,13 @@ article.save()
 
 
 @pytest.fixture(scope="module")
-def servers(tmp_path_factory):
+def servers(static, tmp_path_factory):
     needed(varnish=VARNISH)
     folder, port = tmp_path_factory.mktemp("varnish"), free_port()
-    app = App(folder, PURGE_URLS=f"PURGE http://127.0.0.1:{port}/")
+    app = App(folder, STATIC_ROOT=static, PURGE_URLS=f"PURGE http://127.0.0.1:{port}/")
     varnish = Varnish(folder / "front", app.port, port)
     try:
-        app.prepare()
+        app.migrate()
         app.shell(ARTICLE.format(headline="Erster Bericht"))
         app.start()
         varnish.start()

@@ -72,7 +72,7 @@ def test_what_a_killed_worker_has_left_is_done_by_another(start, notes, tmp_path
     until(lambda: lines(notes) == ["one begun"])
     killed.end(signal.SIGKILL)
     assert states() == {"RUNNING": 1}
-    other = start()
+    other = start(DEAD_AFTER="2")
     other.until_it_says("died over it")
     assert states() == {"READY": 1}
     go_on.touch()
@@ -84,13 +84,13 @@ def test_what_a_killed_worker_has_left_is_done_by_another(start, notes, tmp_path
 def test_workers_that_live_keep_their_tasks_however_long_they_take(start, notes, tmp_path):
     go_on = tmp_path / "go-on"
     note_and_wait.enqueue(str(notes), "one", str(go_on))
-    busy = start()
+    busy = start(DEAD_AFTER="4")
     until(lambda: lines(notes) == ["one begun"])
-    idle = start()
+    idle = start(DEAD_AFTER="4")
     idle.until_it_says("is there")
     # Long after a silence of this length would be taken for a death.
     begun = Worker.objects.get(pk__contains=f"-{busy.pid}-").seen_at
-    until(lambda: Worker.objects.filter(seen_at__gt=begun + timedelta(seconds=5)).count() == 2)
+    until(lambda: Worker.objects.filter(seen_at__gt=begun + timedelta(seconds=8)).count() == 2)
     assert states() == {"RUNNING": 1}
     go_on.touch()
     until(lambda: states() == {"SUCCESSFUL": 1})

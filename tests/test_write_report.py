@@ -58,7 +58,7 @@ def write(client, race, **sent):
 @pytest.mark.parametrize("name", ["quali", "formel", "dubai", "vln"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_report_of_a_stored_race_agrees_with_its_record(name, language):
-    race = races()[name]
+    race = races(name)[name]
     draft = report_of(race, language)
     rows = [row for text in (draft.headline, draft.teaser, draft.body) for row in check(text, language, race)]
     assert [row for row in rows if row.verdict == CONTRADICTS] == []

@@ -59,6 +59,9 @@ def _address(host, port):
 
 
 def _bound(host, port, *options):
+    if port == 0:
+        # The system would choose one for each worker.
+        raise Taken(_no_port(port))
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     for option in options:
         listener.setsockopt(socket.SOL_SOCKET, option, 1)
@@ -70,9 +73,13 @@ def _bound(host, port, *options):
     return listener
 
 
+def _no_port(port):
+    return f"PORT must be a number from 1 to 65535, and {port} is none."
+
+
 def _why(error, host, port):
     if isinstance(error, OverflowError):
-        return f"PORT must be a number from 1 to 65535, and {port} is none."
+        return _no_port(port)
     if error.errno == errno.EADDRINUSE:
         return f"Port {port} on {host} is taken: another server listens there. Stop it or name another PORT."
     if error.errno == errno.EACCES:

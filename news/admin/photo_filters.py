@@ -24,6 +24,7 @@ class Lacking(SimpleListFilter):
         languages = [(code, get_language_info(code)["name_translated"]) for code, _name in settings.LANGUAGES]
         return [
             ("credit", _("no credit")),
+            ("original", _("original lost")),
             *(
                 (f"alt_{code}", _("no alt text: %(language)s") % {"language": name})
                 for code, name in languages
@@ -35,6 +36,8 @@ class Lacking(SimpleListFilter):
             return photos
         if self.value() == "credit":
             return photos.without_credit()
+        if self.value() == "original":
+            return photos.lost()
         return photos.without_alt(self.value().removeprefix("alt_"))
 
 

@@ -15,7 +15,7 @@ from news.admin.photo_forms import PhotoForm, lacks_of, put_first, take_in
 from news.admin.photo_uploads import UploadsPhotos
 from news.admin.photo_uses import uses_of
 from news.admin.selects import thumbnail, thumbnail_of
-from news.admin.sizes import put_away_in_words, sizes_in_words, store
+from news.admin.sizes import lost_in_words, put_away_in_words, sizes_in_words, store
 from news.admin.takedown import TakesDown, take_down_address
 from news.models import Article, Photo
 
@@ -162,7 +162,9 @@ class PhotoAdmin(UploadsPhotos, TakesDown, OurFields, admin.ModelAdmin):
             context["tools"] = [(take_down_address(obj), _("Take down"))]
         if obj:
             gone = obj.taken_down_at and render_to_string("admin/news/_photo_gone.html", {"photo": obj})
-            context["standing"] = gone or format_html("{}{}", put_away_in_words(obj), sizes_in_words(obj))
+            context["standing"] = gone or format_html(
+                "{}{}{}", lost_in_words(obj), put_away_in_words(obj), sizes_in_words(obj)
+            )
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
     def save_model(self, request, obj, form, change):

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from news.models import Rendition
+from news.models.mending import look_after
 from news.tasks import make_renditions
 
 
@@ -19,6 +20,12 @@ def store(photo):
         if clean:
             clean.take_back()
         raise
+
+
+def lost_in_words(photo):
+    """Where the original is gone from the storage: who has the file can bring it back."""
+    is_whole = not photo.file or look_after(photo)
+    return "" if is_whole else render_to_string("admin/news/_photo_lost.html")
 
 
 def put_away_in_words(photo):

@@ -12,10 +12,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
 
 from news.models.loose import announce, discard, let_go, taken
+from news.models.mending import note_original
 from news.models.renditions import Rendition
-from news.pictures import FORMATS, drawn, sizes
+from news.pictures import FORMATS, BadPicture, drawn, sizes
 from news.rights import signed
 
 logger = logging.getLogger(__name__)
@@ -55,12 +57,15 @@ def draw(photo):
         return
     try:
         _put(photo, *_drawn(photo))
-    except Exception:
+        note_original(photo, is_lost=False)
+    except Exception as error:
         if not type(photo).objects.filter(pk=photo.pk, file=photo.file.name).exists():
             # Replaced, taken down or signed in the meantime: what we read from is gone, and the work is another's.
             logger.info("The sizes of photo %s are no longer needed as they were.", photo.pk)
             return
         Rendition.objects.filter(photo=photo.pk).waiting().update(state=Rendition.State.FAILED)
+        if isinstance(error, BadPicture):
+            note_original(photo, is_lost=True)
         raise
 
 
@@ -94,8 +99,11 @@ def _is_signed_otherwise(photo):
 
 def _drawn(photo):
     """The original with its rights, and (row, Picture) of all that waits."""
-    with photo.file.open("rb") as file:
-        original = signed(file.read(), photo.rights)
+    try:
+        with photo.file.open("rb") as file:
+            original = signed(file.read(), photo.rights)
+    except FileNotFoundError as error:
+        raise BadPicture(_("The original of the photo is no longer on the server.")) from error
     rows = {row.size: row for row in _waiting(photo).values()}
     made = drawn(original, rows, (photo.focal_x, photo.focal_y), photo.rights) if rows else []
     return original, [(rows[size], picture) for size, picture in made]

@@ -252,7 +252,7 @@ class Photo(StoredPicture):
             self.drop_folders([stored.file.name] if stored else [])
             self.renditions.all().delete()
             gone = {"taken_down_at": timezone.now(), "taken_down_by": by, "taken_down_reason": reason}
-            gone |= {"file": "", "withheld_at": None, "for_press": False}
+            gone |= {"file": "", "withheld_at": None, "lost_at": None, "for_press": False}
             type(self).objects.filter(pk=self.pk).update(**gone)
         for name, value in gone.items():
             setattr(self, name, value)

@@ -76,6 +76,7 @@ class StoredPicture(models.Model):
     # What no form types: a row that was read before somebody else wrote it does not take that back.
     WRITTEN_BY_US = (
         "withheld_at",
+        "lost_at",
         "file",
         "file_name",
         "width",
@@ -102,6 +103,8 @@ class StoredPicture(models.Model):
     upload_checksum = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     # Since when its files lie apart, because its licence has ended; news/models/withholding.py.
     withheld_at = models.DateTimeField(_("put away"), null=True, blank=True, editable=False)
+    # Since when its original is known to be missing or damaged; news/models/mending.py.
+    lost_at = models.DateTimeField(_("original lost"), null=True, blank=True, editable=False)
     tones = models.CharField(max_length=6, blank=True, editable=False)
 
     class Meta:
@@ -149,7 +152,7 @@ class StoredPicture(models.Model):
         if new:
             if stored:
                 loose.drop_folders([stored.file.name])
-            self.file, self.withheld_at = new.original_name, None
+            self.file, self.withheld_at, self.lost_at = new.original_name, None, None
             loose.taken([new.folder])
         super().save(**kwargs)
         if new and stored:

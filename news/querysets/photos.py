@@ -93,6 +93,10 @@ class PhotoQuerySet(QuerySet):
         """Photos whose licence has ended."""
         return self.filter(licence_ends_on__lt=on or timezone.localdate())
 
+    def lost(self):
+        """Photos whose original is missing or damaged, and could be uploaded again."""
+        return self.present().exclude(lost_at=None)
+
     def without_credit(self):
         return self.present().filter(credit="")
 

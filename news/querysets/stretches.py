@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import F, Func, IntegerField, Max, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Exists, F, Func, IntegerField, Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from news.sitemapparts import PART
@@ -10,6 +10,20 @@ from news.sitemapparts import PART
 # Spelt out, as it stands in the indexes: no index is found by an expression with a parameter in it, and SQLite compares
 # with the number of a part only what it knows to be one.
 PART_OF = Func(F("id"), template=f"CAST(%(expressions)s / {PART} AS integer)", output_field=IntegerField())
+
+
+class AsTold(Func):
+    """A time as a sitemap tells it. There are hundreds in a list, and for each a datetime would be made only to be
+    written down again."""
+
+    output_field = CharField()
+    templates = {
+        "sqlite": "replace(substr(%(expressions)s, 1, 19), ' ', 'T') || 'Z'",
+        "postgresql": "to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')",
+    }
+
+    def as_sql(self, compiler, connection, **extra):
+        return super().as_sql(compiler, connection, template=self.templates[connection.vendor], **extra)
 
 
 def any_of(*parts):
@@ -29,6 +43,11 @@ class InStretches(QuerySet):
         over by; only the rows that are wanted are read."""
         keys = self.values("pk")[start:end]
         return self.model.objects.filter(pk__in=keys).order_by(*self.query.order_by)
+
+    def that_are_in(self, others):
+        """These few as far as they are among the others, in whose order; each is looked up by its key, and not all the
+        others for these."""
+        return self.filter(Exists(others.filter(pk=OuterRef("pk")))).order_by(*others.query.order_by)
 
     def languages(self):
         """Those in which there is one of these: of each the first that is found will do. To tell them apart
@@ -50,4 +69,4 @@ class ChangesOfParts(QuerySet):
         # One look into an index for each. As a value: of a condition PostgreSQL would look for all articles.
         last = Subquery(articles.public(at).order_by("-published_at").values("pk")[:1])
         changes = self.filter(at__lte=at).alias(last=last).filter(last__isnull=False)
-        return list(changes.values_list("part").annotate(changed=Max("at")).order_by("part"))
+        return list(changes.values_list("part").annotate(changed=AsTold(Max("at"))).order_by("part"))

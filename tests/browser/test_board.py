@@ -4,6 +4,8 @@ import pytest
 
 from tests.browser import chromium
 
+pytestmark = pytest.mark.one_database
+
 WINDOWS = {
     "phone": (390, 844),
     "small phone": (320, 568),

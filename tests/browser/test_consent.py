@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from tests.factories import ArticleFactory, RaceFactory
 
+pytestmark = pytest.mark.one_database
+
 VIDEO = '<p>Das Rennen im Video:</p><p><a href="https://www.youtube.com/watch?v=abcdefghijk">https://www.youtube.com/watch?v=abcdefghijk</a></p>'
 
 

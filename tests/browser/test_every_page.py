@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser import chromium
 from tests.demosite import pages
 
-pytestmark = [pytest.mark.looks, pytest.mark.usefixtures("demo")]
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("demo")]
 # Neighbouring letters of a headline on two lines, without a hyphen between them; hyphens from a dictionary are switched
 # off, since not every browser has one.
 TORN = """() => [...document.querySelectorAll("h1")].flatMap((headline) => {

@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = pytest.mark.usefixtures("demo")
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("demo")]
 
 
 def test_a_fan_goes_from_the_report_to_the_race_and_to_a_partner(phone, watch):

@@ -17,7 +17,7 @@ from tests.factories import (
 )
 from tests.hostile import FAMILIES
 
-pytestmark = pytest.mark.looks
+pytestmark = pytest.mark.one_database
 A_PAGE = 100
 RAN = "hostile text ran"
 # In every frame, before anything of the page; the policy of the page has no say in it.

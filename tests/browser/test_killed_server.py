@@ -7,13 +7,15 @@ import pytest
 from tests.browser.newsroom import PASSWORD, nothing_is_kept_in
 from tests.shipped import App, killed
 
+pytestmark = pytest.mark.one_database
+
 EDITABLE = ".prose-editor [contenteditable=true]"
 
 
 @pytest.fixture
 def server(tmp_path):
     server = App(tmp_path, DEBUG="true", DJANGO_SUPERUSER_PASSWORD=PASSWORD)
-    server.manage("migrate", "--verbosity", "0")
+    server.migrate()
     server.manage("createsuperuser", "--no-input", "--username", "editor", "--email", "")
     server.start("--workers", "1")
     yield server

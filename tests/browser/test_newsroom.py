@@ -11,7 +11,7 @@ from tests.browser.newsroom import log_in
 from tests.browser.test_every_page import findings
 from tests.factories import ShareLinkFactory
 
-pytestmark = pytest.mark.usefixtures("demo")
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("demo")]
 # What a finger has to hit, and where a phone would zoom in: below 44 and 16 px.
 TOO_SMALL = """() => {
   const fields = "input:not([type=hidden], [type=checkbox], [type=radio]), select, textarea";
@@ -50,7 +50,6 @@ def demo_editor(demo):
     return User.objects.get(username="editor")
 
 
-@pytest.mark.looks
 @pytest.mark.parametrize(
     ("size", "scheme"), [(chromium.PHONE, "dark"), (chromium.DESKTOP, "light")], ids=["phone", "desktop"]
 )

@@ -17,6 +17,8 @@ from tests.factories import (
     SessionFactory,
 )
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def draft():

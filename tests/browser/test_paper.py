@@ -4,6 +4,8 @@ import pytest
 
 from tests.factories import ArticleFactory
 
+pytestmark = pytest.mark.one_database
+
 COLOURS = """() => ["h1", ".teaser", ".prose p"].map(part => getComputedStyle(document.querySelector(part)).color)"""
 
 

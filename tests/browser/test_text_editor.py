@@ -19,6 +19,8 @@ from tests.factories import (
     SessionFactory,
 )
 
+pytestmark = pytest.mark.one_database
+
 PASTED = Path(__file__).parent.parent / "data" / "pasted"
 NAMES = sorted(path.stem for path in PASTED.glob("*.html") if not path.stem.endswith(".stored"))
 PASTE = """(html) => {

@@ -9,6 +9,8 @@ from django.utils import timezone
 from tests.browser import chromium
 from tests.factories import CircuitFactory, RaceFactory, SessionFactory
 
+pytestmark = pytest.mark.one_database
+
 DAYTONA = ZoneInfo("America/New_York")
 
 

@@ -33,12 +33,12 @@ print(json.dumps({
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def site(static, tmp_path_factory):
     """`site.app`, `site.nginx`, and addresses."""
     needed(nginx=NGINX)
     folder = tmp_path_factory.mktemp("shipped")
-    app = App(folder)
-    app.prepare()
+    app = App(folder, STATIC_ROOT=static)
+    app.migrate()
     addresses = json.loads(app.shell(CONTENT).splitlines()[-1])
     app.start()
     nginx = Nginx(folder / "nginx", app)

@@ -75,23 +75,15 @@ class Sqlite:
 def served(folder, static, **environment):
     """`app`, `database` and addresses, with two workers of four threads."""
     database = Postgres() if connection.vendor == "postgresql" else Sqlite(folder)
-    app = App(folder, DATABASE_URL=database.url, STATIC_ROOT=str(static), **environment)
+    app = App(folder, DATABASE_URL=database.url, STATIC_ROOT=static, **environment)
     try:
-        app.manage("migrate", "--verbosity", "0")
-        if not static.exists():
-            # Packing it takes longer than all the rest.
-            app.manage("collectstatic", "--no-input", "--verbosity", "0")
+        app.migrate()
         addresses = json.loads(app.shell(CONTENT).splitlines()[-1])
         app.start()
         yield SimpleNamespace(app=app, database=database, log=folder / "server.log", **addresses)
     finally:
         app.stop()
         database.drop()
-
-
-@pytest.fixture(scope="session")
-def static(tmp_path_factory):
-    return tmp_path_factory.mktemp("files") / "static"
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,16 @@
 """`manage.py fill_in deploy/nginx.conf`: a file of deploy/ as this machine needs it, on standard output."""
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from driversite.address import wrong
 from driversite.site_files import beside_the_code, filled_in
+
+WHERE = re.compile(r"([A-Za-z0-9_.-]+|\[[0-9a-f:.]+\]):\d+")
 
 
 class Command(BaseCommand):
@@ -25,7 +29,6 @@ class Command(BaseCommand):
             action="store_true",
             help="plain HTTP on port 80, where another machine in front ends HTTPS; so it is with an http:// SITE_URL",
         )
-
         parser.add_argument(
             "--brotli",
             action="store_true",
@@ -33,12 +36,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file, app, no_certificate, brotli, **options):
+        if wrong(f"http://{app}") or not WHERE.fullmatch(app):
+            raise CommandError(f"--app must be a host and its port, such as 127.0.0.1:8000, and not {app}.")
         try:
-            text = file.read_text()
-        except OSError as error:
-            raise CommandError(
-                f"{file} cannot be read ({error.strerror}). Name a file of deploy/."
-            ) from error
+            text = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", "it is no text")
+            raise CommandError(f"{file} cannot be read ({reason}). Name a file of deploy/.") from error
         has_certificate = urlsplit(settings.SITE_URL).scheme == "https" and not no_certificate
         found = filled_in(text, app=app, has_certificate=has_certificate, has_brotli=brotli)
         self.stdout.write(found, ending="")

@@ -1,11 +1,11 @@
 """`manage.py renditions`: what is missing of the sizes of photos is made, after an upgrade or a lost folder too."""
 
-from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand
 
 from driversite.pages.changes import together
 from news.models import Photo, Rendition
 from news.models.loose import spared, sweep
+from news.models.mending import is_whole, look_after
 from news.pictures import BadPicture
 
 # So many are told to the page cache in one go: each one by itself would have all pages rendered anew every few seconds.
@@ -49,8 +49,10 @@ def draw(pk, *, anew):
         return False
     photo.plan_renditions()
     rows = Rendition.objects.filter(photo=pk)
-    lost = [row.pk for row in rows.ready() if anew or not default_storage.exists(row.file.name)]
+    lost = [row.pk for row in rows.ready() if anew or not is_whole(row)]
     rows.filter(pk__in=lost).update(state=Rendition.State.PENDING)
     is_new = rows.waiting().exists()
     photo.make_renditions()
+    if not look_after(photo):
+        raise BadPicture("The original is missing or damaged: upload the file again in the photo's form.")
     return is_new

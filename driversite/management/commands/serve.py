@@ -14,6 +14,8 @@ from driversite.serving.workers import Workers
 from driversite.tasks.beside import COMMAND
 from news.management.tables import lacking
 
+MOST = 256
+
 
 class Command(BaseCommand):
     help = "Serve the site: web server and task worker side by side, until SIGTERM or Ctrl-C ends both."
@@ -30,8 +32,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, host, port, unix, workers, web_only, **options):
-        if workers < 1:
-            raise CommandError("WORKERS must be 1 or more.")
+        if not 1 <= workers <= MOST:
+            raise CommandError(f"WORKERS must be a number from 1 to {MOST}: one for each core is right.")
         _refuse_other_tables()
         try:
             listeners = listening(host, port, unix, workers)
