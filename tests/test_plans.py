@@ -11,7 +11,7 @@ from news import searchindex
 from news.admin.articles import ArticleAdmin
 from news.admin.filters import ArticleState
 from news.admin.search import named_with_their_race
-from news.models import ArchivedMonth, Article, SitemapChange, Tag
+from news.models import ArchivedMonth, Article, Result, SitemapChange, Tag
 from news.words import Question
 from tests.factories import ArticleFactory, RaceFactory
 
@@ -148,6 +148,12 @@ def test_articles_of_a_race_are_found_by_an_index_of_races_alone():
 def test_an_article_is_found_by_its_address_and_not_in_the_list_of_the_newest():
     steps = plan(lambda: list(Article.objects.public().addressed("de", "sieg-in-spa")))
     assert any("article_address_is_unique (language=? AND slug=?)" in step for step in steps)
+
+
+def test_the_lists_of_a_race_in_force_are_found_without_a_look_at_those_of_others():
+    steps = plan(lambda: list(Result.objects.current(race=7)))
+    assert any("news_session_race_id" in step for step in steps)
+    assert not any("SCAN" in step for step in steps)
 
 
 def test_what_leads_the_home_page_is_found_by_its_keys():
