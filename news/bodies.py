@@ -93,7 +93,7 @@ def _tells_of(race):
 
 @prepared(race=BigAutoField())
 def _of_race(race):
-    lines = Result.objects.current().filter(_tells_of(race)).with_team().by_date()
+    lines = Result.objects.current(race).filter(_tells_of(race)).with_team().by_date()
     return lines.select_related("classification__session")
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from news.models import Article
+from news.views import articles
 from news.views.articles import ON_A_PAGE
 from tests.factories import ArticleFactory, TagFactory
 
@@ -58,6 +59,27 @@ def test_a_filter_stays_while_turning_pages(client, many):
     assert 'href="?tag=vln&amp;page=2" rel="next"' in page
     assert len(listed(client, "/news/?tag=vln&page=2")) == 1
     assert client.get("/news/?tag=unknown").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["tag=vln", "tag=vln&kind=column"])
+def test_the_list_of_a_tag_is_the_same_whether_it_is_rare_or_not(client, many, query, monkeypatch):
+    tag, now = TagFactory(slug="vln"), timezone.now()
+    for number, article in enumerate(many):
+        article.tags.add(tag)
+        Article.objects.filter(pk=article.pk).update(kind=["column", "report"][number % 2])
+    for hidden in (
+        ArticleFactory(stage="review", published_at=None, kind="column"),
+        ArticleFactory(
+            published_at=now - timedelta(days=2), expires_at=now - timedelta(days=1), kind="column"
+        ),
+        ArticleFactory(language="en", kind="column"),
+    ):
+        hidden.tags.add(tag)
+    ArticleFactory(kind="column")
+    of_a_rare_one = [listed(client, f"/news/?{query}&page={number}") for number in (1, 2)]
+    monkeypatch.setattr(articles, "FEW", 3)
+    assert [listed(client, f"/news/?{query}&page={number}") for number in (1, 2)] == of_a_rare_one
+    assert all(of_a_rare_one)
 
 
 def test_pinned_reports_lead_and_the_newest_follow(many):

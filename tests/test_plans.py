@@ -11,7 +11,7 @@ from news import searchindex
 from news.admin.articles import ArticleAdmin
 from news.admin.filters import ArticleState
 from news.admin.search import named_with_their_race
-from news.models import ArchivedMonth, Article, SitemapChange, Tag
+from news.models import ArchivedMonth, Article, Result, SitemapChange, Tag
 from news.words import Question
 from tests.factories import ArticleFactory, RaceFactory
 
@@ -128,6 +128,13 @@ def test_the_list_of_a_tag_reads_an_index_in_its_order_until_its_page_is_full():
     assert any("SEARCH" in step and "(article_id=? AND tag_id=?)" in step for step in steps)
 
 
+def test_the_list_of_a_rare_tag_begins_with_those_that_have_it():
+    keys = [ArticleFactory().pk, 7_000_000]
+    steps = plan(lambda: list(Article.objects.filter(pk__in=keys).that_are_in(german()).stretch(0, 12)))
+    assert sum("SEARCH" in step and "INTEGER PRIMARY KEY (rowid=?)" in step for step in steps) >= 3
+    assert not any("INDEX article" in step or "SCAN" in step for step in steps)
+
+
 def test_those_that_are_behind_are_found_by_an_index_of_them_alone():
     steps = plan(lambda: list(Article.objects.stale().values_list("pk", flat=True)))
     assert any("article_is_behind" in step for step in steps)
@@ -141,6 +148,12 @@ def test_articles_of_a_race_are_found_by_an_index_of_races_alone():
 def test_an_article_is_found_by_its_address_and_not_in_the_list_of_the_newest():
     steps = plan(lambda: list(Article.objects.public().addressed("de", "sieg-in-spa")))
     assert any("article_address_is_unique (language=? AND slug=?)" in step for step in steps)
+
+
+def test_the_lists_of_a_race_in_force_are_found_without_a_look_at_those_of_others():
+    steps = plan(lambda: list(Result.objects.current(race=7)))
+    assert any("news_session_race_id" in step for step in steps)
+    assert not any("SCAN" in step for step in steps)
 
 
 def test_what_leads_the_home_page_is_found_by_its_keys():

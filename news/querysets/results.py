@@ -51,9 +51,10 @@ class ClassificationQuerySet(QuerySet):
 
 
 class ResultQuerySet(QuerySet):
-    def current(self):
-        """Lines of the lists in force."""
-        return self.filter(classification__in=apps.get_model("news.Classification").objects.current())
+    def current(self, race=None):
+        """Lines of the lists in force; of one race, where only its lists need to be looked at."""
+        lists = apps.get_model("news.Classification").objects.current()
+        return self.filter(classification__in=lists.filter(session__race=race) if race else lists)
 
     def in_races(self):
         return self.filter(classification__session__kind__in=RACE_KINDS)

@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import CharField, F, Func, IntegerField, Max, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Exists, F, Func, IntegerField, Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from news.sitemapparts import PART
@@ -43,6 +43,11 @@ class InStretches(QuerySet):
         over by; only the rows that are wanted are read."""
         keys = self.values("pk")[start:end]
         return self.model.objects.filter(pk__in=keys).order_by(*self.query.order_by)
+
+    def that_are_in(self, others):
+        """These few as far as they are among the others, in whose order; each is looked up by its key, and not all the
+        others for these."""
+        return self.filter(Exists(others.filter(pk=OuterRef("pk")))).order_by(*others.query.order_by)
 
     def languages(self):
         """Those in which there is one of these: of each the first that is found will do. To tell them apart

@@ -25,6 +25,8 @@ ON_A_PAGE = 11
 RELATED = 3
 # So many articles of a list are passed over; what begins behind them begins with its month.
 FAR_DOWN = 500
+# A tag is rare that no more articles have.
+FEW = 500
 
 # The kinds as the names of lists.
 KINDS = {
@@ -44,7 +46,7 @@ def article_list(request):
     if slug := request.GET.get("tag", ""):
         tag = get_object_or_404(Tag.objects.public(), slug=question(slug))
     asked = {"at": timezone.now(), "language": get_language(), "kind": kind}
-    stretch = partial(_tagged, tag=tag.pk) if tag else _listed
+    stretch = partial(_of_tag, tag=tag.pk) if tag else _listed
     page = window(partial(stretch, bool(kind), **asked), request.GET.get("page"), ON_A_PAGE)
     bring_sizes(article.lead_photo for article in page if article.lead_photo)
     filters = {name: value for name, value in (("kind", kind), ("tag", tag and tag.slug)) if value}
@@ -77,6 +79,21 @@ def _of(of_kind, articles=Article.objects, *, at, language, kind):
 def _tagged(of_kind, start, end, *, tag, **asked):
     articles = _of(of_kind, **asked).tagged(Tag.objects.filter(pk=tag).values("pk"))
     return articles.stretch(start, end).as_cards()
+
+
+@prepared(tag=BigAutoField())
+def _some_with(number, *, tag):
+    return Article.tags.through.objects.filter(tag=tag).values_list("article", flat=True)[:number]
+
+
+def _of_tag(of_kind, start, end, *, tag, **asked):
+    """A rare tag is begun with: looked for among the newest, it takes the longer the rarer it is."""
+    keys = _some_with(FEW + 1, tag=tag)
+    if len(keys) > FEW:
+        return _tagged(of_kind, start, end, tag=tag, **asked)
+    return (
+        Article.objects.filter(pk__in=keys).that_are_in(_of(of_kind, **asked)).stretch(start, end).as_cards()
+    )
 
 
 @prepared(**ASKED)

@@ -3,9 +3,11 @@
 import os
 
 import pytest
+from django.core.files.storage import default_storage
 
 from news.models import Photo
 from news.pictures import MAX_BYTES
+from tests.browser.chromium import PHONE
 from tests.browser.newsroom import fits, log_in, until_in
 from tests.factories import ArticleFactory, picture_file
 from tests.test_photo_metadata import XMP
@@ -127,6 +129,42 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(phone, watch, edi
     assert phone.locator("[data-status]").inner_text() == "2 von 2 Dateien"
     assert len([url for url in sent if url.endswith("/photo/upload/")]) == 1
     assert watched.complaints == []
+
+
+def test_a_server_that_has_too_much_to_do_is_asked_again(phone, editor, tmp_path):
+    (tmp_path / "DSC_0815.jpg").write_bytes(picture_file().read())
+    log_in(phone, editor)
+    phone.goto("/admin/news/photo/upload/")
+    full = [503]
+
+    def answer(route):
+        if route.request.method == "POST" and full:
+            route.fulfill(status=full.pop(), body="Too many requests are waiting.")
+        else:
+            route.continue_()
+
+    phone.route("**/photo/upload/", answer)
+    phone.locator("#id_files").set_input_files(tmp_path / "DSC_0815.jpg")
+    assert "gerade zu viel zu tun" in phone.locator(".answer.is-refused").inner_text()
+    phone.locator(".answer.is-refused button").click()
+    phone.locator(".answer.is-stored").wait_for()
+    phone.goto("/admin/news/photo/")
+    assert phone.get_by_role("link", name="DSC_0815.jpg").count() == 1
+
+
+def test_a_page_shows_a_picture_whatever_was_lost_of_its_files(open_page):
+    photo = Photo(file=picture_file(size=(900, 600)), credit="Foto: Erika Muster", decorative=True)
+    photo.save()
+    photo.make_renditions()
+    address = ArticleFactory(lead_photo=photo).get_absolute_url()
+    sizes = [row.file.name for row in photo.renditions.all()]
+    # Each time somebody comes who has none of it yet.
+    for lost in ([], sizes, [photo.file.name]):
+        for name in lost:
+            default_storage.delete(name)
+        visitor = open_page(**PHONE)
+        visitor.goto(address)
+        until_in(visitor, "() => document.querySelector('main picture img').naturalWidth > 0")
 
 
 def test_the_library_fits_a_phone(phone, watch, editor):

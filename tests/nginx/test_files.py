@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.patience import until
 from tests.shipped import ROOT, ask
 
 # What depends on who holds the file, not on what it is.
@@ -67,6 +68,21 @@ def test_an_upload_comes_with_the_headers_of_the_application(site, nginx):
     assert by_nginx.kept is None
 
 
+LOSE = """
+from django.core.files.storage import default_storage
+from tests.factories import PhotoFactory, picture_file
+photo = PhotoFactory(file=picture_file(size=(700, 500)), renditions=True)
+lost, left = photo.sources["avif"][0], photo.sources["webp"][0]
+default_storage.delete(lost.file)
+print(lost.url, left.url)
+"""
+LICENSED = """
+from tests.factories import PhotoFactory, picture_file
+print(PhotoFactory(file=picture_file(size=(710, 500))).file.url)
+"""
+ENDED = "from news.models import Photo; Photo.objects.filter(file={!r}).update(licence_ends_on='2014-04-06')"
+
+
 @pytest.fixture
 def drawing(site):
     folder = site.app.media / "logos"
@@ -99,6 +115,24 @@ def test_a_folder_is_a_page_that_is_not_there(site, nginx, path):
     answer = nginx.ask(site.photo.rsplit("/", 1)[0] + "/" if path == "folder" else path)
     assert answer.status == 404
     assert "Neben der Strecke" in answer.body.decode()
+
+
+def test_a_lost_size_is_shown_in_another_one_also_by_nginx(site, nginx):
+    lost, left = site.app.shell(LOSE).split()
+    answer = nginx.ask(lost)
+    assert (answer.status, answer.headers["Location"]) == (302, left)
+    assert answer.headers["Cache-Control"] == "no-store" and nginx.ask(left).status == 200
+
+
+def test_nobody_gets_a_photo_whose_licence_has_ended(site, nginx):
+    before = site.app.shell(LICENSED)
+    assert nginx.ask(before).status == 200
+    site.app.shell(ENDED.format(before.removeprefix("/media/")))
+    until(lambda: nginx.ask(before).status == 404)
+    (apart,) = (file for file in (site.app.media / "withheld").rglob("*") if "original" in file.name)
+    name = apart.relative_to(site.app.media).as_posix()
+    assert nginx.ask(f"/media/{name}").status == nginx.ask(f"/media/photos/../{name}").status == 404
+    assert nginx.ask(f"/admin/{name}").status == 302
 
 
 def test_files_are_served_with_the_application_away(site, nginx):

@@ -92,6 +92,22 @@ def test_a_refusal_says_why_in_both_languages(nginx):
     assert "Gelbe Flagge" in refused.body.decode() and "Yellow flag" in refused.body.decode()
 
 
+@pytest.mark.parametrize(
+    ("path", "method", "status"),
+    [
+        ("/news/", "OPTIONS", 204),
+        ("/news/", "POST", 405),
+        ("/news/", "TRACE", 405),
+        ("/consent/", "OPTIONS", 204),
+    ],
+)
+def test_what_nobody_takes_is_refused_and_keeps_its_page(nginx, path, method, status):
+    for _each in range(2):
+        answer = nginx.ask(path, method, "a=1" if method == "POST" else None, sender="127.0.0.26")
+        assert (answer.status, answer.kept in (None, "MISS", "BYPASS")) == (status, True)
+    assert nginx.ask("/news/").status == 200
+
+
 def test_what_is_too_large_is_refused_with_a_sentence(nginx):
     large = nginx.ask("/consent/", "POST", b"x" * 100_000, Content_Type=FORM, sender="127.0.0.18")
     assert large.status == 413 and "Zu schwer" in large.body.decode()
@@ -105,9 +121,13 @@ def test_the_pages_of_refusals_are_no_pages_of_their_own(nginx):
 
 
 def test_the_log_knows_what_was_read_but_not_by_whom(site, nginx):
+    for path in ("/static/css/site.css", site.photo):
+        nginx.ask(path)
     nginx.ask("/news/?page=1", sender="127.0.0.19", User_Agent="marker-of-this-test")
     until(lambda: "marker-of-this-test" in nginx.log.read_text())
     log = nginx.log.read_text()
+    # The watchdog has asked as well, and what is no page would fill the disk.
+    assert not any(f'"GET {path}' in log for path in ("/healthz", "/static/", "/media/photos/"))
     assert re.search(r'^127\.0\.0\.0 - - \[.*\] "GET /news/\?page=1 HTTP/1\.1" 200 \d+ ', log, re.MULTILINE)
     assert "127.0.0.1" not in re.sub(r"http://127\.0\.0\.1", "", log)
 

@@ -9,6 +9,7 @@ from tests.newsroom import Editor
 from tests.patience import until
 from tests.seconds import ADDRESS, HEADLINE, comes_and_goes_on_its_second
 from tests.shipped import ROOT, ask
+from tests.upstream import Upstream
 
 SITE_FILE = (ROOT / "deploy" / "nginx.conf").read_text()
 
@@ -79,10 +80,11 @@ def test_packings_are_named_in_many_ways_and_kept_once(nginx):
         assert nginx.ask("/partner/", Accept_Encoding=accepted).kept == "HIT"
 
 
+@pytest.mark.parametrize("path", ["/galerie/", "/suche/"])
 @pytest.mark.parametrize("query", ["?utm_source=mail", "?fbclid=a1b2", "?%70age=2", "?x=/admin/"])
-def test_what_others_add_to_an_address_makes_no_page_of_its_own(nginx, query):
-    page = kept(nginx, "/galerie/")
-    answer = nginx.ask(f"/galerie/{query}")
+def test_what_others_add_to_an_address_makes_no_page_of_its_own(nginx, path, query):
+    page = kept(nginx, path)
+    answer = nginx.ask(f"{path}{query}")
     assert (answer.kept, answer.body) == ("HIT", page.body)
 
 
@@ -159,6 +161,41 @@ def test_without_a_generation_nothing_is_kept(site, nginx):
     finally:
         aside.rename(link)
         site.app.start()
+
+
+@pytest.fixture
+def upstream():
+    upstream = Upstream()
+    yield upstream
+    upstream.stop()
+
+
+def test_kept_is_what_the_application_says_and_only_under_a_generation(site, beside, upstream):
+    """Whatever it should ever say: what is for one visitor, or what nobody could take back, is not kept."""
+    instead = {f"127.0.0.1:{site.app.port}": f"127.0.0.1:{upstream.port}"}
+    nginx = beside(instead)
+    unsure = beside(instead | {f"{site.app.state}/generation;": f"{site.app.state}/nothing;"})
+
+    def said(nginx, path):
+        return [nginx.ask(path).kept for _each in range(3)]
+
+    assert said(nginx, "/kept/") == ["MISS", "HIT", "HIT"]
+    assert "HIT" not in said(nginx, "/kept/private/") + said(nginx, "/not/") + said(unsure, "/kept/")
+
+
+def test_the_application_hears_who_asks_and_nothing_that_a_visitor_made_up(site, beside, upstream):
+    nginx = beside({f"127.0.0.1:{site.app.port}": f"127.0.0.1:{upstream.port}"})
+    made_up = {"X_Forwarded_For": "10.9.9.9", "X_Forwarded_Proto": "gopher", "X_Page_Cache": "mine"}
+    for path, asks_for in (("/news/", "generation"), ("/suche/?q=spa", "generation"), ("/cookies/", None)):
+        for accepted, told in (("zstd, br", "br, gzip"), ("deflate", "identity")):
+            nginx.ask(path, sender="127.0.0.27", Accept_Encoding=accepted, **made_up)
+            headers = upstream.asked[-1][2]
+            assert headers["X-Page-Cache"] == asks_for
+            assert headers["X-Forwarded-For"] == "127.0.0.27" and headers["X-Forwarded-Proto"] == "http"
+            assert headers["Host"] == "127.0.0.1" and headers["Connection"] is None
+            assert headers["Accept-Encoding"] == (told if asks_for else accepted)
+    assert len({port for *_asked, port in upstream.asked}) < len(upstream.asked)
+    assert nginx.ask("/headers/").status == 200
 
 
 def test_a_new_start_begins_anew(site, nginx):

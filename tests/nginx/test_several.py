@@ -8,35 +8,15 @@ import socket
 
 import pytest
 
+from driversite.serving.workers import HEADERS_WITHIN
 from tests.patience import until
 from tests.programs import NGINX, needed
-from tests.shipped import BEHIND, ROOT, Nginx, ask, configure, leave_traces_of
-from tests.upstream import PAGE, Upstream
+from tests.shipped import BEHIND, ROOT, ask, leave_traces_of
+from tests.upstream import PAGE, Several, Upstream
 
 FORM = "application/x-www-form-urlencoded"
 TOKEN = "oNsGYs0WX6QvGQDkcvpFSB.hiCVEoDfBHcNlM7cQ0a1"
 FILES = ("nginx.conf", "nginx-several.conf")
-
-
-class Several(Nginx):
-    def __init__(self, folder, *ports, encrypted=False, words=()):
-        self.encrypted, self.address = encrypted, ""
-        # One worker: each of them would have to learn by itself which server is dead.
-        self.prepare(folder, encrypted)
-        self.address = f"http://127.0.0.1:{self.port}"
-        site = (ROOT / "deploy" / "nginx-several.conf").read_text()
-        for address, port in zip(("10.0.0.2:8000", "10.0.0.3:8000"), ports, strict=True):
-            assert address in site
-            site = site.replace(address, f"127.0.0.1:{port}")
-        site = site.replace("www.example.org", "127.0.0.1")
-        for word, other in dict(words).items():
-            assert word in site
-            site = site.replace(word, other)
-        configure(folder, self.here(site if encrypted else without_certificate(site)), workers=1)
-
-
-def without_certificate(site):
-    return re.sub(r" *(listen 443|ssl_|if \(\$scheme).*\n", "", site)
 
 
 @pytest.fixture(scope="module")
@@ -68,16 +48,40 @@ def asked(upstreams, several):
     return lambda: [one for each in upstreams for one in each.asked if one[1] != "/healthz"]
 
 
-def test_limits_and_log_are_the_same_in_front_of_one_server_and_of_several():
-    """So that what tests/nginx/ tries of the one holds for the other."""
+def said_of(text, names):
+    """What a site file says of these, outside of any location."""
+    server = text[text.index("server {\n") :]
+    return re.findall(rf"^(?:    )?((?:{names})\b.*;)$", re.sub(r"(?m)^ {8}.*\n", "", server), re.MULTILINE)
+
+
+def test_what_is_promised_of_both_stands_in_both():
+    """So that what is tried of the one holds for the other: limits, log, headers, sizes, how long who is waited for."""
     texts = [(ROOT / "deploy" / name).read_text() for name in FILES]
-    one, several = (
-        re.search(r"# ---- Limits.*?(?=\n# ---- Files|\nserver \{)", text, re.DOTALL)[0].strip()
-        for text in texts
-    )
-    assert one == several and "limit_req_zone" in one and "log_format" in one
-    drafts = [re.search(r"location (~\* .*preview.*) \{", text)[1] for text in texts]
-    assert drafts[0] == drafts[1]
+    for part in (
+        r"# ---- Limits.*?(?=\n# ---- Files|\nserver \{)",
+        r"location ~\* [^{]*preview.*?\}",
+        r"location /admin/ \{.*?\}",
+    ):
+        one, several = (re.search(part, text, re.DOTALL)[0].strip() for text in texts)
+        assert one == several
+    for names in (
+        r"proxy_(?!next)\w+",
+        r"client_\w+",
+        r"send_timeout|reset_\w+|gzip|server_tokens|access_log|ssl_\w+",
+    ):
+        one, several = (said_of(text, names) for text in texts)
+        assert one == several and len(one) > 2
+
+
+def test_connections_are_given_up_here_before_the_servers_do():
+    """A form must not meet one that is just being closed."""
+    for name in FILES:
+        upstream = re.search(r"upstream driversite \{.*?\}", (ROOT / "deploy" / name).read_text(), re.DOTALL)[
+            0
+        ]
+        assert "keepalive 32;" in upstream
+        seconds = re.search(r"keepalive_timeout (\d+)s;", upstream)[1]
+        assert int(seconds) * 1000 < HEADERS_WITHIN
 
 
 def test_the_servers_hear_who_asks_and_nothing_that_a_visitor_made_up(several, asked):
@@ -111,9 +115,10 @@ def test_nothing_is_packed_a_second_time_and_nothing_said_of_the_version(several
     assert answer.headers["Server"] == "nginx"
 
 
-def test_a_page_that_one_server_fails_to_send_is_asked_of_the_other(several, asked, upstreams):
+@pytest.mark.parametrize("path", ["/dies/", "/broken/", "/garbage/"])
+def test_a_page_that_one_server_fails_to_send_is_asked_of_the_other(several, asked, upstreams, path):
     upstreams[0].may_die, upstreams[1].may_die = True, False
-    until(lambda: {several.ask("/dies/").status for _each in range(4)} == {200} and len(asked()) > 4)
+    until(lambda: {several.ask(path).status for _each in range(4)} == {200} and len(asked()) > 4)
     assert {method for method, *_rest in asked()} == {"GET"}
 
 
@@ -213,6 +218,7 @@ def test_no_log_holds_the_address_of_a_draft(upstreams, tmp_path):
     written = nginx.log.read_text() + nginx.errors.read_text()
     assert written.count("/vorschau/...") > 30 and "GET /en/preview/..." in written
     assert TOKEN not in written
+    assert "/healthz" not in written, "the watchdog has asked as well"
     assert '"GET /news/24h-preview/ HTTP/1.1" 200' in written
 
 
