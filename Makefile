@@ -49,7 +49,7 @@ run: $(SITE)  ## the site for trying and developing, with demo content where it 
 
 prepare: $(SITE)  ## all that the production server needs: what is locked, tables, static files; refuses what cannot work
 	@export DEBUG=false; $(QUIETLY); \
-	$(BIN)/python -m driversite.places && \
+	$(BIN)/python -m driversite.environment.places && \
 	$(DJANGO) migrate --verbosity 0 && { $(COLLECT); }
 
 serve: prepare  ## the production server and the task worker; needs a .env, see docs/operating.md

@@ -10,10 +10,10 @@ from django_prose_editor.config import html_tags
 from js_asset import static_lazy
 from whitenoise.compress import Compressor
 
-from driversite import backing, mail
-from driversite.environment import read, refuse, typed
-from driversite.places import misplaced
-from driversite.refusals import ONLY_FOR_DEBUG, host_of, unsafe, unusable
+from driversite.environment import backing, mail
+from driversite.environment.places import misplaced
+from driversite.environment.reading import read, refuse, typed
+from driversite.environment.refusals import ONLY_FOR_DEBUG, host_of, unsafe, unusable
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage, storages
 
-from driversite import backing
+from driversite.environment import backing
 
 KEYS = "s3://AKIA:ses%2Fame@s3.example.org:9000/pictures"
 POSTGRES = "postgres://driversite:sesame@10.0.0.4:5432/driversite"

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from driversite import backing
+from driversite.environment import backing
 from driversite.tasks.rounds import Rounds
 from news.models import Photo, Rendition
 from tests.bucket import client_of, new_bucket, s3_server, storage_url

@@ -12,7 +12,8 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from driversite import backing, purge
+from driversite import purge
+from driversite.environment import backing
 from driversite.tasks import rows
 from driversite.tasks.worker import Worker
 

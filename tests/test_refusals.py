@@ -4,10 +4,10 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
-from driversite import environment, mail
-from driversite.environment import typed
-from driversite.places import misplaced
-from driversite.refusals import ONLY_FOR_DEBUG, unsafe, unusable
+from driversite.environment import mail, reading
+from driversite.environment.places import misplaced
+from driversite.environment.reading import typed
+from driversite.environment.refusals import ONLY_FOR_DEBUG, unsafe, unusable
 
 RIGHT = {
     "site_url": "https://www.example.org",
@@ -78,7 +78,7 @@ def test_neither_yes_nor_no_is_refused(env, text):
 def read(env, folder, content):
     path = folder / ".env"
     path.write_bytes(content)
-    environment.read(env, path)
+    reading.read(env, path)
     return env.ENVIRON
 
 
@@ -93,7 +93,7 @@ def test_a_file_is_read_as_editors_of_all_systems_write_it(env, tmp_path):
 
 
 def test_where_no_file_is_nothing_is_said(env, tmp_path):
-    environment.read(env, tmp_path / ".env")
+    reading.read(env, tmp_path / ".env")
     assert env.ENVIRON == {}
 
 
@@ -118,7 +118,7 @@ def test_a_line_that_would_be_passed_over_is_refused(env, tmp_path, content, wha
 def test_a_file_that_cannot_be_read_is_said(env, tmp_path):
     (tmp_path / ".env").mkdir()
     with pytest.raises(ImproperlyConfigured, match=r"\.env cannot be read"):
-        environment.read(env, tmp_path / ".env")
+        reading.read(env, tmp_path / ".env")
 
 
 @pytest.mark.parametrize(

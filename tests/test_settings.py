@@ -91,7 +91,7 @@ def test_manage_py_says_what_is_wrong_in_one_line():
 def prepared(**environment):
     """As the first step of `make prepare`."""
     return subprocess.run(
-        [sys.executable, "-m", "driversite.places"],
+        [sys.executable, "-m", "driversite.environment.places"],
         env={"PATH": os.environ["PATH"], **SAFE, **environment},
         capture_output=True,
         text=True,

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from driversite.address import wrong
+from driversite.environment.address import wrong
 from driversite.site_files import beside_the_code, filled_in
 
 WHERE = re.compile(r"([A-Za-z0-9_.-]+|\[[0-9a-f:.]+\]):\d+")

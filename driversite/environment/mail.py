@@ -2,8 +2,8 @@
 
 from urllib.parse import unquote
 
-from driversite.address import address
-from driversite.environment import refuse
+from driversite.environment.address import address
+from driversite.environment.reading import refuse
 
 EXAMPLE = "smtp+tls://user:password@mail.example.org:587"
 BACKENDS = {

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.http.request import validate_host
 
-from driversite.address import NAME, wrong
+from driversite.environment.address import NAME, wrong
 
 ONLY_FOR_DEBUG = "only-for-debug-and-never-for-a-site-that-others-can-reach"
 SITE = re.compile(r"https?://([A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\[[0-9a-f:.]+\])(:\d+)?")

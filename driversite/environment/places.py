@@ -1,5 +1,5 @@
 """Where the site writes. Folders that cannot be right are refused by the settings; whether this user may write there is
-looked at before the start: `python -m driversite.places`, as `make prepare` does it.
+looked at before the start: `python -m driversite.environment.places`, as `make prepare` does it.
 
 Without this an editor's first upload would find out, or a command in the middle of its work.
 """
@@ -9,7 +9,7 @@ import re
 from itertools import combinations
 from pathlib import Path
 
-from driversite.environment import refuse
+from driversite.environment.reading import refuse
 
 EXAMPLE = "/srv/driversite/data/db.sqlite3"
 # A second one begins here.

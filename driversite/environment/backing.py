@@ -14,8 +14,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from environ import Env
 
-from driversite.address import address, wrong
-from driversite.environment import refuse
+from driversite.environment.address import address, wrong
+from driversite.environment.reading import refuse
 
 DATABASE_EXAMPLE = (
     "postgres://user:password@127.0.0.1:5432/driversite or sqlite:////srv/driversite/data/db.sqlite3"

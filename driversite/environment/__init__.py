@@ -1,0 +1,1 @@
+"""All that the environment says, read and refused before the site starts, for `driversite/settings.py`."""
