@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from driversite.models import Worker
+from tests.factories import SponsorFactory
 from tests.patience import PATIENCE, until
 from tests.shipped import ROOT, free_port
 from tests.wire import Wire
@@ -43,6 +44,7 @@ def start(tmp_path):
     yield started
     for worker in running:
         worker.end(signal.SIGKILL)
+    forget_counts()
 
 
 def states():
@@ -224,3 +226,33 @@ def test_a_worker_may_be_started_before_its_database(start, notes, wire):
     worker.until_it_says("The database does not answer")
     wire.mend()
     until(lambda: states() == {"SUCCESSFUL": 1}, worker.log)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts by itself")
+def test_a_worker_has_sqlite_count_how_rare_values_are(start):
+    SponsorFactory.create_batch(3)
+    start()
+    until(lambda: counted("sponsors_sponsor").startswith("3 "))
+
+
+def counted(table):
+    """What SQLite says of an index of it: “3 1”, three entries, of which one has the value that is asked for."""
+    with connection.cursor() as cursor:
+        if tables_of_counts(cursor):
+            cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = %s", [table])
+            return (cursor.fetchone() or [""])[0]
+    return ""
+
+
+def tables_of_counts(cursor):
+    cursor.execute("SELECT name FROM sqlite_master WHERE name IN ('sqlite_stat1', 'sqlite_stat4')")
+    return [name for (name,) in cursor.fetchall()]
+
+
+def forget_counts():
+    """The other tests of this process ask a database that has never counted."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for name in tables_of_counts(cursor):
+                cursor.execute(f"DELETE FROM {name}")
+            cursor.execute("ANALYZE sqlite_schema")

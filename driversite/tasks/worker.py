@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db import Error, InterfaceError, OperationalError, close_old_connections, connection
 
-from driversite.tasks import rows
+from driversite.tasks import rows, statistics
 from driversite.tasks.rounds import Rounds
 from driversite.tasks.signs import SignsOfLife
 from news.models.loose import sweep
@@ -133,6 +133,7 @@ class Worker:
             self._cleaned = now
             rows.clean_out()
             sweep()
+            statistics.gather()
 
     def _do(self, row):
         try:
