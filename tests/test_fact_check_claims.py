@@ -213,3 +213,15 @@ def test_the_check_asks_few_questions(django_assert_max_num_queries):
 )
 def test_a_start_from_a_place_is_one_on_the_grid_in_notes_without_a_verb_too(text, language):
     assert said(text, language) == {("grid", "11", AGREES), ("position", "2", AGREES)}
+
+
+@pytest.mark.parametrize("written", ["Klingmann siegt", "Jens Klingmann triumphiert auf dem Nürburgring"])
+def test_a_headline_in_the_present_claims_a_win_as_well(written):
+    assert said(written) == {("position", "1", CONTRADICTS)}
+
+
+@pytest.mark.parametrize(
+    "written", ["Wer siegt, fährt nach Spa.", "Wer hier siegt, hat alles richtig gemacht."]
+)
+def test_what_is_said_of_whoever_wins_claims_nothing(written):
+    assert said(written) == set()

@@ -52,11 +52,12 @@ PLACES = [
 WIN = re.compile(
     r"\b(?P<class>Klassen)?(?:(?:Gesamt|Saison|Tages|Lauf|Premieren|Heim|Auftakt|Start-Ziel-)?-?sieg(?:es|e)?\b"
     r"|erfolg\b(?<=lassenerfolg))"
-    r"|\bGewinn\s+de[sr]\s+\w*(?:rennens|laufs|laufes)\b|\b(?:gewann(?:en)?|gewonnen|siegten?|triumphierten?)\b",
+    r"|\bGewinn\s+de[sr]\s+\w*(?:rennens|laufs|laufes)\b"
+    r"|\b(?:gewann(?:en)?|gewonnen|siegt(?:en?)?|triumphiert(?:en?)?)\b",
     re.I,
 )
 WIN_NOT_BEFORE = re.compile(
-    r"\b(?:Plätze|Positionen|Boden|Zeit|Duell|\w*[Mm]eister\w*|\w*Titel|Sekunden?)\s+$"
+    r"\b(?:Plätze|Positionen|Boden|Zeit|Duell|\w*[Mm]eister\w*|\w*Titel|Sekunden?|[Ww]er(?:\s+\w+)?)\s+$"
 )
 # The place of another: "Auch der vierte Platz ging an einen Z4 von Marc VDS".
 WENT_TO = re.compile(r"^[^.;]{0,15}\b(?:ging\w*|geht|gehörte)\s+(?:\w+\s+){0,2}(?:an\b|einem|dem)", re.I)
