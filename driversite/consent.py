@@ -26,7 +26,7 @@ from django.views.decorators.http import require_http_methods
 from driversite.origin import comes_from_here
 
 ACCEPT_ALL, REFUSE_ALL, CHOOSE = "all", "none", "selection"
-ALL_OF_PLAYERS = "player"
+OF_PLAYERS, ALL_OF_PLAYERS = "media", "player"
 
 
 class Words(NamedTuple):
@@ -65,10 +65,14 @@ def words_of(group):
     return WORDS[group.varname]() if group.varname in WORDS else Words(group.name, group.description)
 
 
+def set_by(group, cookie):
+    return cookie.domain or ("YouTube, Vimeo" if group.varname == OF_PLAYERS else _("this site"))
+
+
 def _line(group, cookie):
     """A cookie as the list of all cookies tells of it. What a player sets is its provider's business: the register
     begins with one entry for all of it, and what an editor adds is told by its name."""
-    is_of_player = group.varname == "media"
+    is_of_player = group.varname == OF_PLAYERS
     if is_of_player or cookie.domain:
         kept_for = _("as the provider decides")
     else:
@@ -76,7 +80,7 @@ def _line(group, cookie):
     return {
         "name": "" if is_of_player and cookie.name == ALL_OF_PLAYERS else cookie.name,
         "description": cookie.description,
-        "set_by": cookie.domain or ("YouTube, Vimeo" if is_of_player else _("this site")),
+        "set_by": set_by(group, cookie),
         "kept_for": kept_for,
     }
 

@@ -294,6 +294,20 @@ def test_what_stands_in_english_in_the_database_is_german_on_its_page_and_on_the
     assert f'<span aria-current="page">{words}</span>' in page and f"<h1>{words}</h1>" in page
 
 
+def test_a_cookie_is_named_as_browsers_name_it_and_set_by_whom_visitors_read(admin_client):
+    listed = admin_client.get(address(Cookie, "changelist")).text
+    assert listed.count(">YouTube, Vimeo</td>") == 1 and listed.count(">dieser Website</td>") == 2
+    cookie = Cookie.objects.get(name="player")
+    assert "<h1>player</h1>" in admin_client.get(address(Cookie, "change", cookie.pk)).text
+
+
+def test_a_list_says_how_long_it_is_as_numbers_are_written(admin_client):
+    rows = [Cookie(name=f"c{n}", cookiegroup=CookieGroup.objects.first()) for n in range(2_000)]
+    Cookie.objects.bulk_create(rows)
+    page = admin_client.get(address(Cookie, "changelist"), headers={"accept-language": "de"}).text
+    assert f"2.{Cookie.objects.count() - 2_000:03} Cookies" in page
+
+
 def test_what_was_saved_is_named_in_german_too(admin_client):
     page = address(CookieGroup, "change", CookieGroup.objects.get(varname="statistics").pk)
     sent = filled_in(admin_client.get(page), _continue="1")

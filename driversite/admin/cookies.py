@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from driversite.consent import WORDS, words_of
+from driversite.consent import WORDS, set_by, words_of
 from news.admin.fields import InRows, OurFields
 
 
@@ -14,8 +14,13 @@ def purpose_name(group):
     return words_of(group).name
 
 
-# The package speaks English only, and calls a purpose a group.
+def cookie_name(cookie):
+    return cookie.name
+
+
+# The package speaks English only, calls a purpose a group, and a cookie by its path as well.
 CookieGroup.__str__ = purpose_name
+Cookie.__str__ = cookie_name
 CookieGroup._meta.verbose_name, CookieGroup._meta.verbose_name_plural = (
     _("purpose of cookies"),
     _("purposes of cookies"),
@@ -110,7 +115,7 @@ class CookieGroupAdmin(OurFields, admin.ModelAdmin):
 @admin.register(Cookie)
 class CookieAdmin(OurFields, admin.ModelAdmin):
     form = CookieForm
-    list_display = ["cookie_name", "purpose", "domain_or_ours"]
+    list_display = ["cookie_name", "purpose", "setter"]
     list_select_related = ["cookiegroup"]
     search_fields = ["name", "domain"]
     fields = ["cookiegroup", "name", "description", ("domain", "path")]
@@ -124,8 +129,8 @@ class CookieAdmin(OurFields, admin.ModelAdmin):
         return self.admin_site.get_model_admin(CookieGroup).option(cookie.cookiegroup)
 
     @admin.display(description=_("set by"), ordering="domain")
-    def domain_or_ours(self, cookie):
-        return cookie.domain or _("this site")
+    def setter(self, cookie):
+        return set_by(cookie.cookiegroup, cookie)
 
     def formfield_for_dbfield(self, db_field, request, **options):
         if db_field.name == "path":

@@ -95,6 +95,31 @@ def test_an_article_is_found_by_typing_and_opened_by_the_keyboard_alone(desktop,
     assert field.input_value() == ""
 
 
+def test_who_types_what_is_not_there_sees_that(phone, demo_editor):
+    log_in(phone, demo_editor)
+    field, nothing = (
+        phone.locator("#finder"),
+        phone.locator(".finder").get_by_text("Nichts mit diesem Namen."),
+    )
+    field.fill("Quarkspeise")
+    nothing.wait_for()
+    assert nothing.bounding_box()["height"] > 20 and phone.locator(".finder .choices").is_hidden()
+    field.fill("demo")
+    phone.get_by_role("option").first.wait_for()
+    assert phone.locator(".finder [role=status]").bounding_box()["height"] <= 1
+    field.fill("Quarkspeise")
+    nothing.wait_for()
+    field.press("Escape")
+    assert field.input_value() == "" and phone.locator(".finder [role=status]").bounding_box()["height"] <= 1
+
+
+def test_what_a_form_is_saved_with_covers_all_that_goes_by_below(phone, demo_editor):
+    log_in(phone, demo_editor)
+    phone.goto(reverse("admin:news_article_add"))
+    bar = phone.locator(".submit-row").last
+    assert bar.evaluate("(element) => getComputedStyle(element).borderRadius") == "0px"
+
+
 def test_the_keys_are_listed_and_save_without_disturbing_who_types(desktop, demo_editor):
     log_in(desktop, demo_editor)
     article = Article.objects.filter(stage=Article.Stage.WRITING).first()

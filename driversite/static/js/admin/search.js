@@ -15,6 +15,7 @@ const close = () => {
   clearTimeout(waiting);
   asking?.abort();
   choices.hidden = true;
+  status.classList.add("visually-hidden");
   field.setAttribute("aria-expanded", "false");
   field.removeAttribute("aria-activedescendant");
 };
@@ -33,6 +34,8 @@ const show = (html) => {
   field.removeAttribute("aria-activedescendant");
   field.setAttribute("aria-expanded", String(number > 0));
   choices.hidden = !number;
+  // That nothing was found is for everybody; how much was found, one sees.
+  status.classList.toggle("visually-hidden", number > 0);
   status.textContent = number ? `${number} ${form.dataset.some}` : form.dataset.none;
 };
 
@@ -67,8 +70,8 @@ const onKey = (event) => {
   const open = !choices.hidden;
   if (event.key === "Escape" && (open || field.value)) {
     event.preventDefault();
-    if (open) close();
-    else field.value = "";
+    if (!open) field.value = "";
+    close();
   } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
     if (open) step(event.key === "ArrowDown" ? 1 : -1);
