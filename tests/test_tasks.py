@@ -11,9 +11,10 @@ from django_tasks_db.models import DBTaskResult
 
 from driversite.models import Worker
 from driversite.pages.changes import concerns_visitors
-from driversite.tasks import rows, worker
+from driversite.tasks import rows, signs, worker
 from news.tasks import Hopeless, make_renditions, send_mail, task
 from tests.factories import PhotoFactory, member
+from tests.patience import until
 
 pytestmark = pytest.mark.django_db
 MAIL = ("editor@example.org", "Eingereicht: Von elf auf zwei", "Text")
@@ -139,6 +140,23 @@ def test_what_a_living_worker_does_stays_with_it_and_the_dead_are_forgotten():
     rows.put_back_of_the_dead()
     assert only().status == "RUNNING"
     assert [each.pk for each in Worker.objects.all()] == ["alive"]
+
+
+def test_who_cannot_give_a_sign_any_more_takes_nobody_for_dead(monkeypatch):
+    """The database may be away: the others cannot give one either."""
+    answers = iter([None])
+
+    def give_sign(worker_id):
+        if next(answers, "gone"):
+            raise OperationalError("gone")
+
+    monkeypatch.setattr(signs, "EVERY", 0.2)
+    monkeypatch.setattr(Worker.objects, "give_sign", give_sign)
+    monkeypatch.setattr(signs.SignsOfLife, "_say_farewell", lambda self: None)
+    with signs.SignsOfLife() as given:
+        until(lambda: given.error)
+        assert given.are_seen()
+        assert not given.can_judge()
 
 
 def test_what_was_done_is_kept_for_a_week_and_what_was_given_up_longer(work):

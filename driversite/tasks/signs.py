@@ -41,7 +41,9 @@ class SignsOfLife:
 
     def can_judge(self):
         """Whether a silence of others is theirs. After a time without a database, all get the time to be heard."""
-        return self.are_seen() and time.monotonic() - self._since > Worker.DEAD_AFTER
+        # The thread takes it back at any moment.
+        since = self._since
+        return since is not None and self.are_seen() and time.monotonic() - since > Worker.DEAD_AFTER
 
     def _give_on(self):
         while not self._ended.is_set():
