@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.programs import found, needed
 from tests.shipped import App
 
 ROOT = Path(__file__).parents[1]
@@ -20,13 +21,14 @@ READ = "from news.models import Article, Photo; print(Article.objects.count(), P
 @pytest.fixture
 def lines(tmp_path):
     """Those with one of the words, with places that are here: ready for a shell."""
+    needed(bash=found("bash"), tar=found("tar"))
     text = (ROOT / "docs" / "operating.md").read_text()
     section = re.search(r"^## Backup and restore by hand$(.*?)^## ", text, re.MULTILINE | re.DOTALL)[1]
     blocks = [
         block.splitlines() for block in re.findall(r"^```sh$(.*?)^```", section, re.MULTILINE | re.DOTALL)
     ]
 
-    def found(number, *words):
+    def those(number, *words):
         assert all(any(word in line for line in blocks[number]) for word in words)
         kept = (line for line in blocks[number] if any(word in line for word in words))
         return (
@@ -36,7 +38,7 @@ def lines(tmp_path):
             .replace("/srv/driversite", str(tmp_path / "site"))
         )
 
-    return found
+    return those
 
 
 @pytest.fixture
