@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -53,7 +54,9 @@ def gateway(held):
 
 
 def tried(scenario):
-    return asyncio.run(asyncio.wait_for(scenario(), PATIENCE))
+    """In a thread of its own, as the browser of another test keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asyncio.wait_for(scenario(), PATIENCE)).result()
 
 
 def test_large_requests_wait_without_holding_up_the_others(gateway, held):
