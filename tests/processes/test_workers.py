@@ -113,7 +113,7 @@ def test_a_database_that_hangs_is_noticed_and_the_site_shows_what_it_has(on_one_
     site, pages = on_one_machine, "/ /en/ /news/ /kalender/ /fahrer/ /partner/ /presse/ /galerie/".split()
     fresh = {page: texts(site, page) for page in pages}
     site.app.shell(BEGIN)
-    with psycopg.connect(site.database.url.replace("postgres:", "postgresql:")) as blocking:
+    with psycopg.connect(site.database.url) as blocking:
         blocking.execute("LOCK TABLE driversite_siteprofile IN ACCESS EXCLUSIVE MODE")
         for _time in range(3):
             assert {page: texts(site, page) for page in pages} == fresh
