@@ -63,7 +63,8 @@ def test_static_files_are_collected_again_where_they_are_gone_or_it_broke_off(pr
 
 
 def test_a_time_that_a_copy_has_kept_does_not_hide_a_change(prepare, tmp_path):
-    assert prepare() == 1
+    # Twice: the times of files move in steps of some milliseconds, and one start may take no longer.
+    assert [prepare(), prepare()] == [1, 0]
     lock = (ROOT / "requirements.lock").stat().st_mtime
     os.utime(tmp_path / "venv" / "requirements.installed", (lock + 1, lock + 1))
     assert [prepare(), prepare()] == [1, 0]
